@@ -1,0 +1,52 @@
+/** Rate limits in memory: by site key, and by a keyed hash of the address. The address itself is never kept. */
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Context } from 'koa';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Failure } from '#contract/failure.ts';
+import type { Platform } from '../platform.ts';
+
+export interface Limit {
+  /** Counts one; throws `tooMany` with `retryAfterMs` when there were too many. */
+  take(key: string): Promise<void>;
+}
+
+export function createLimit(points: number, perSeconds: number): Limit {
+  const limiter = new RateLimiterMemory({ points, duration: perSeconds });
+  return {
+    take: async (key) => {
+      try {
+        await limiter.consume(key);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throw new Failure('tooMany', 'Too many requests. Wait a moment and try again.', {
+          code: 'too-many',
+          retryAfterMs: refusal.msBeforeNext,
+          cause: refusal,
+        });
+      }
+    },
+  };
+}
+
+// Renewed every hour and never stored: yesterday's hashes mean nothing today.
+let salt = randomBytes(32);
+setInterval(() => {
+  salt = randomBytes(32);
+}, 3_600_000).unref();
+
+/** A hash that tells callers apart for at most an hour and cannot be turned back into an address. */
+export function callerHash(platform: Platform, ctx: Context): string {
+  return createHmac('sha256', salt).update(callerAddress(platform, ctx)).digest('base64url');
+}
+
+/** The header is believed only as far as trusted proxies wrote it: the n-th address from its end. */
+function callerAddress(platform: Platform, ctx: Context): string {
+  const forwarded = ctx
+    .get('X-Forwarded-For')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const { trustedProxies } = platform.config;
+  const believed = trustedProxies > 0 ? forwarded.at(-trustedProxies) : undefined;
+  return believed ?? ctx.req.socket.remoteAddress ?? '';
+}

@@ -1,0 +1,34 @@
+import type { IngestEnvelope, SentEvent } from '#contract/events.ts';
+
+/** What an envelope says once, beside its events. */
+export type Head = Pick<IngestEnvelope, 'evidence' | 'identity' | 'context'>;
+
+/** What is sent together. It keeps its ids and its chunk number however often it is sent. `frames` are rrweb events as JSON. */
+export interface Batch {
+  readonly vid: string;
+  readonly sid: string;
+  readonly tab: string;
+  readonly head: Head;
+  readonly events: readonly SentEvent[];
+  readonly seq: number;
+  readonly frames: readonly string[];
+}
+
+/** The envelope as JSON. The frames are joined as they are: they were made into JSON once, when they were recorded. */
+export function envelopeOf({ vid, sid, tab, head, events, seq, frames }: Batch, sentAt: number): string {
+  const envelope: IngestEnvelope = { v: 1, vid, sid, tab, sentAt, ...head, events: [...events] };
+  const json = JSON.stringify(envelope);
+  return frames.length > 0 ? `${json.slice(0, -1)},"chunks":[{"seq":${seq},"events":[${frames.join()}]}]}` : json;
+}
+
+export function isBatch(value: unknown): value is Batch {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'sid' in value &&
+    'events' in value &&
+    Array.isArray(value.events) &&
+    'frames' in value &&
+    Array.isArray(value.frames)
+  );
+}

@@ -1,0 +1,112 @@
+/** A visitor's browser on a website of another origin than the core. */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { buildSnippet } from '#infra/build/build-snippet.ts';
+import { launchChromium } from '#infra/testing/chromium.ts';
+import { FakeCore } from './fake-core.ts';
+
+export const token = 'Tk_3f9aQ2-xV7bLmN8cR5';
+export const siteKey = 'site_key_1';
+
+export interface PageOptions {
+  readonly body?: string;
+  readonly head?: string;
+  /** Attributes of the script tag beside `src` and `data-key`. */
+  readonly tag?: string;
+  readonly csp?: string;
+}
+
+export class Website {
+  readonly core: FakeCore;
+  origin = '';
+  readonly #pages = new Map<string, PageOptions>();
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #files: string;
+  #context: BrowserContext | null = null;
+
+  private constructor(core: FakeCore, browser: Browser, files: string) {
+    this.core = core;
+    this.#browser = browser;
+    this.#files = files;
+    this.#server = createServer((request, response) => {
+      const page = this.#pages.get((request.url ?? '').split('?')[0] ?? '');
+      response.writeHead(page ? 200 : 404, {
+        'content-type': 'text/html; charset=utf-8',
+        ...(page?.csp && { 'content-security-policy': page.csp }),
+      });
+      response.end(page ? this.#html(page) : '');
+    });
+  }
+
+  static async start(): Promise<Website> {
+    const files = await mkdtemp(join(tmpdir(), 'leadlight-snippet-'));
+    await buildSnippet(files);
+    const site = new Website(await new FakeCore(files).listen(), await launchChromium(), files);
+    site.#server.listen(0, 'localhost');
+    await once(site.#server, 'listening');
+    const address = site.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    site.origin = `http://localhost:${address.port}`;
+    return site;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.core.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#files, { recursive: true, force: true });
+  }
+
+  /** A new visitor, with an empty browser. */
+  async visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
+    await this.#context?.close();
+    this.core.forget();
+    this.#pages.clear();
+    this.#context = await this.#browser.newContext({ timezoneId: 'America/New_York', ...options });
+    return this.#context;
+  }
+
+  has(path: string, options: PageOptions = {}): void {
+    this.#pages.set(path, options);
+  }
+
+  async open(path: string, page?: Page): Promise<Page> {
+    const tab = page ?? (await this.#context?.newPage());
+    if (!tab) throw new Error('open a visitor first');
+    await tab.goto(this.origin + path);
+    return tab;
+  }
+
+  #html({ body = '', head = '', tag = '' }: PageOptions): string {
+    return `<!doctype html><html lang="en"><head><title>A page</title>${head}
+<script ${tag} src="${this.core.origin}/ll.js" data-key="${siteKey}"></script></head><body>${body}</body></html>`;
+  }
+}
+
+/** Waits until it is so; a test that waits for what never comes fails with `what`. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 8_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** All that the page's origin holds of this visitor. */
+export async function stored(page: Page): Promise<{ cookie: string; names: string[] }> {
+  return page.evaluate(() => ({ cookie: document.cookie, names: [...Object.keys(localStorage), ...Object.keys(sessionStorage)] }));
+}
+
+/** What anybody does on a page. */
+export async function quiet(page: Page): Promise<void> {
+  await page.mouse.move(10, 10);
+  await page.mouse.move(60, 60);
+  await page.mouse.click(60, 60);
+  await page.waitForTimeout(500);
+}

@@ -1,0 +1,56 @@
+import { emitOnce } from './emit.ts';
+import { onPage } from './page-life.ts';
+import { listen } from './safely.ts';
+import { session } from './session.ts';
+import { read, write } from './storage.ts';
+
+const cancelPath = /cancel|unsubscribe|k(?:ü|%C3%BC)ndig/i;
+const asks = /\bcancel (?:my |your |the )?(?:plan|subscription|account|membership)\b/i;
+const keeps = /\b(?:keep|stay|never ?mind|don.t cancel)\b/i;
+const confirms = /\b(?:confirm|yes)\b|\bcancel (?:now|anyway)\b/i;
+const askedName = '_ll_cancel';
+
+let asked = '';
+
+/**
+ * A subscription being given up, and what came of it. The first step is the intent, wherever it is: a page for it, or a button. On such a
+ * page, words of confirmation are the second, and so is asking again. Sites that announce it themselves are heard first: each counts once
+ * per page.
+ */
+export function watchCancel(): void {
+  onPage(() => {
+    if (cancelPath.test(location.pathname)) emitOnce('cancel_intent', {});
+  });
+  listen(document, 'click', ({ target }) => {
+    const control = target instanceof Element ? target.closest('a,button,[role="button"],input[type="submit"]') : null;
+    if (control) hear((control instanceof HTMLInputElement ? control.value : (control.textContent ?? '')).slice(0, 200));
+  });
+}
+
+function hear(words: string): void {
+  const here = cancelPath.test(location.pathname);
+  const asksNow = asks.test(words);
+  if (here && keeps.test(words)) settle('cancel_saved');
+  else if (here && (confirms.test(words) || (asksNow && hasAsked()))) settle('cancel_confirmed');
+  else if (asksNow) ask();
+}
+
+function ask(): void {
+  emitOnce('cancel_intent', {});
+  remember('1');
+}
+
+function settle(outcome: 'cancel_saved' | 'cancel_confirmed'): void {
+  emitOnce(outcome, {});
+  remember('');
+}
+
+function hasAsked(): boolean {
+  return (asked || read(askedName)) !== '';
+}
+
+/** Over the pages of the session, for a visitor who is measured: of anybody else nothing is stored. */
+function remember(value: string): void {
+  asked = value;
+  if (session.sid) write(askedName, value);
+}

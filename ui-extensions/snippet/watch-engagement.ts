@@ -1,0 +1,85 @@
+import { classifyClick } from './classify-click.ts';
+import { emit } from './emit.ts';
+import { cleanText, onLeave, onPage, onTick } from './page-life.ts';
+import { isRage, selectorOf } from './rage-click.ts';
+import { listen } from './safely.ts';
+import { lastHeard } from './send-batch.ts';
+import { session } from './session.ts';
+
+/** With the pace of sending, the core hears of an active visitor every 30 s. */
+const signOfLifeMs = 22_000;
+const sectionSelector = 'section[id],[data-ll-section]';
+
+const nothing = () => ({
+  activeMs: 0,
+  clicks: new Map<string, number>(),
+  rage: new Map<string, number>(),
+  sections: new Map<string, number>(),
+});
+
+let totals = nothing();
+let depth = 0;
+let told = '';
+let toldAt = 0;
+let observer: IntersectionObserver | null = null;
+const visible = new Set<string>();
+
+/** What was looked at and clicked: the totals of the page so far, each time it is left or hidden, and where nothing else was heard. */
+export function watchEngagement(): void {
+  onPage(() => {
+    totals = nothing();
+    depth = 0;
+    toldAt = Date.now();
+    observeSections();
+  });
+  onTick((ms, active) => {
+    totals.activeMs += ms;
+    if (ms) for (const name of visible) add(totals.sections, name, ms);
+    measureDepth();
+    if (active && session.sid && Date.now() - Math.max(lastHeard(), toldAt) > signOfLifeMs) report();
+  });
+  listen(document, 'click', (event) => {
+    if (!event.isTrusted || !(event instanceof MouseEvent) || !(event.target instanceof Element)) return;
+    add(totals.clicks, classifyClick(event.target), 1);
+    if (isRage(event)) add(totals.rage, selectorOf(event.target), 1);
+  });
+  onLeave(report);
+}
+
+function report(): void {
+  measureDepth();
+  const props = {
+    scrollDepth: depth,
+    activeMs: Math.round(totals.activeMs),
+    clicks: Object.fromEntries(totals.clicks),
+    rageClicks: [...totals.rage].slice(0, 20).map(([selector, count]) => ({ selector, count })),
+    sections: Object.fromEntries(totals.sections),
+  };
+  const text = JSON.stringify(props);
+  if (text === told) return;
+  told = text;
+  toldAt = Date.now();
+  emit('engagement', props);
+}
+
+function add(counts: Map<string, number>, name: string, amount: number): void {
+  counts.set(name, Math.round((counts.get(name) ?? 0) + amount));
+}
+
+function measureDepth(): void {
+  const height = Math.max(document.documentElement.scrollHeight, 1);
+  depth = Math.max(depth, Math.min(100, Math.round(((scrollY + innerHeight) / height) * 100)));
+}
+
+function observeSections(): void {
+  observer?.disconnect();
+  visible.clear();
+  observer = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) visible[isIntersecting ? 'add' : 'delete'](nameOf(target));
+  });
+  for (const section of document.querySelectorAll(sectionSelector)) observer.observe(section);
+}
+
+function nameOf(section: Element): string {
+  return cleanText(section.getAttribute('data-ll-section') || section.id, 100);
+}

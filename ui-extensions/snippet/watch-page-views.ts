@@ -1,0 +1,93 @@
+import { emit } from './emit.ts';
+import { cleanText, cleanUrl, leavePage, openPage, page } from './page-life.ts';
+import { later, listen, safely } from './safely.ts';
+import { takeBack } from './send-batch.ts';
+import { comeBack, hasEnded } from './session.ts';
+import { part } from './visitor.ts';
+
+/** Pages that navigate within themselves set their title a moment after their address. */
+const titleMs = 100;
+
+let path = '';
+let full = '';
+let referrer = '';
+let untold: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Page loads, navigation within the page, pages that come back from the browser's memory. `withTitle` is false where all text is masked.
+ * Answers how to count the page that is open once more.
+ */
+export function watchPageViews(withTitle: boolean): () => void {
+  referrer = document.referrer;
+  const announce = () => {
+    untold = undefined;
+    emit('page_view', { title: withTitle ? cleanText(document.title) : '', ...(referrer && { referrer: cleanUrl(referrer) }) }, page.at);
+    referrer = page.url;
+  };
+  const view = (waitMs: number) => {
+    noteAddress();
+    openPage();
+    if (waitMs) untold = later(announce, waitMs);
+    else announce();
+  };
+  const leave = () => {
+    // Leaving is no interaction: it opens no new session.
+    if (hasEnded()) return;
+    leavePage();
+    if (!untold) return;
+    clearTimeout(untold);
+    announce();
+  };
+  view(0);
+  watchAddress((replaced) => {
+    if (isSame(replaced)) return;
+    leave();
+    view(titleMs);
+  });
+  const again = () => view(0);
+  watchLeaving(leave, again);
+  return again;
+}
+
+function watchLeaving(leave: () => void, view: () => void): void {
+  listen(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'hidden') leave();
+  });
+  listen(window, 'pagehide', () => {
+    leave();
+    part();
+  });
+  listen(window, 'pageshow', (event) => {
+    if (!(event instanceof PageTransitionEvent && event.persisted)) return;
+    comeBack();
+    takeBack();
+    view();
+  });
+}
+
+/** `changed` is told whether the address was replaced: then only another path counts, because pages keep filters in the query. */
+function watchAddress(changed: (replaced: boolean) => void): void {
+  const careful = safely(changed);
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const original = history[name];
+    history[name] = function (this: History, ...args) {
+      original.apply(this, args);
+      careful(name === 'replaceState');
+    };
+  }
+  listen(window, 'popstate hashchange', () => changed(false));
+}
+
+function isSame(replaced: boolean): boolean {
+  return replaced ? path === pathOf() : path === pathOf() && full === location.search;
+}
+
+function noteAddress(): void {
+  path = pathOf();
+  full = location.search;
+}
+
+/** A hash counts only where it is a route. */
+function pathOf(): string {
+  return location.pathname + (/^#!?\//.test(location.hash) ? location.hash : '');
+}

@@ -1,0 +1,34 @@
+/** The player's document. */
+import * as z from 'zod';
+import { Failure } from '#contract/failure.ts';
+import { loadRecording } from './load-recording.ts';
+import { openPlayer } from './open-player.ts';
+import { readAddress } from './read-address.ts';
+import { type MessageKind, makeMessage } from './ui/message.ts';
+
+// Compiled schemas need `eval`, which the policy of this page forbids.
+z.config({ jitless: true });
+
+const { token, startMs } = readAddress(location.href);
+// Out of the address bar and the history at once.
+history.replaceState(null, '', location.pathname + location.search);
+void open();
+
+async function open(): Promise<void> {
+  if (token === null) return say('expired');
+  say('loading');
+  const loaded = await loadRecording(token);
+  if (loaded.state !== 'ready') return say(loaded.state);
+  try {
+    const player = openPlayer(loaded.recording);
+    if (player === null) return say('empty');
+    document.body.replaceChildren(player.element);
+    player.start(startMs);
+  } catch (error) {
+    say(error instanceof Failure && error.kind === 'tooLarge' ? 'tooLarge' : 'failed');
+  }
+}
+
+function say(kind: MessageKind): void {
+  document.body.replaceChildren(makeMessage(kind, kind === 'failed' ? () => void open() : undefined));
+}

@@ -1,0 +1,97 @@
+/** What is read, how often, and under which key. Polling stops while the page is hidden (the query cache's default). */
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Integration } from '#contract/api.ts';
+import type { ContactSort } from './endpoints.ts';
+import * as api from './endpoints.ts';
+
+const secondsMs = 1000;
+/** Re-reading many pages every few seconds would cost more than it shows. */
+const quietPages = 2;
+const firstPage = (): string | null => null;
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => api.getMe(signal), staleTime: 60 * secondsMs });
+
+export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: () => api.getSetup(), staleTime: 0 });
+
+export const sitesQuery = queryOptions({ queryKey: ['sites'], queryFn: ({ signal }) => api.getSites(signal) });
+
+export const integrationsQuery = queryOptions({
+  queryKey: ['integrations'],
+  queryFn: ({ signal }) => api.getIntegrations(signal),
+  refetchInterval: (query) => (query.state.data?.items.some(isSyncing) ? 2 * secondsMs : 10 * secondsMs),
+});
+
+function isSyncing({ connection }: Integration): boolean {
+  return connection?.sync?.state === 'waiting' || connection?.sync?.state === 'running';
+}
+
+export const channelsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ['channels', connectionId],
+    queryFn: ({ signal }) => api.getChannels(connectionId, signal),
+    staleTime: 60 * secondsMs,
+  });
+
+export const contactsQuery = (q: string, sort: ContactSort) =>
+  infiniteQueryOptions({
+    queryKey: ['contacts', q, sort],
+    queryFn: ({ pageParam, signal }) => api.getContacts({ q, sort, cursor: pageParam }, signal),
+    initialPageParam: firstPage(),
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 3 * secondsMs : 15 * secondsMs),
+  });
+
+/** For choosing one contact by typing. */
+export const contactChoicesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['contact-choices', q],
+    queryFn: ({ signal }) => api.getContacts({ q, sort: 'score', cursor: null }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 10 * secondsMs,
+  });
+
+export const contactQuery = (id: string) =>
+  queryOptions({ queryKey: ['contact', id], queryFn: ({ signal }) => api.getContact(id, signal), refetchInterval: 2 * secondsMs });
+
+export const contactSessionsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contact-sessions', id],
+    queryFn: ({ pageParam, signal }) => api.getContactSessions(id, pageParam, signal),
+    initialPageParam: firstPage(),
+    getNextPageParam: (last) => last.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 2 * secondsMs : 15 * secondsMs),
+  });
+
+export const trackedLinksQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['tracked-links', contactId],
+    queryFn: ({ signal }) => api.getTrackedLinks(contactId, signal),
+    refetchInterval: 10 * secondsMs,
+  });
+
+export const sessionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['session', id],
+    queryFn: ({ signal }) => api.getSession(id, signal),
+    refetchInterval: (query) => (query.state.data?.live ? 2 * secondsMs : 20 * secondsMs),
+  });
+
+/** Asked for each time a player opens: a ticket lives at most two minutes, so none is kept. */
+export const replayTicketQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: ['replay-ticket', sessionId],
+    queryFn: () => api.askForReplay(sessionId),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnMount: 'always',
+  });
+
+export const deliveriesQuery = infiniteQueryOptions({
+  queryKey: ['deliveries'],
+  queryFn: ({ pageParam, signal }) => api.getDeliveries(pageParam, signal),
+  initialPageParam: firstPage(),
+  getNextPageParam: (last) => last.next,
+  refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 5 * secondsMs : false),
+});

@@ -1,0 +1,2 @@
+// What the bundler resolves and TypeScript does not know.
+declare module '*.css';

@@ -1,0 +1,20 @@
+/** The scopes an app may ask for, and what the consent page says about each. */
+export const hubspotScopes: ReadonlyMap<string, string> = new Map([
+  ['oauth', 'Know which account this is'],
+  ['crm.objects.contacts.read', 'See properties and other details about contacts'],
+  ['crm.objects.contacts.write', 'Create, delete or change contacts and their notes'],
+  ['crm.schemas.contacts.read', 'See contact property settings'],
+  ['crm.schemas.contacts.write', 'Create, delete or change contact property settings'],
+  ['crm.objects.companies.read', 'See properties and other details about companies'],
+  ['crm.objects.companies.write', 'Create, delete or change companies'],
+  ['crm.schemas.companies.read', 'See company property settings'],
+  ['crm.schemas.companies.write', 'Create, delete or change company property settings'],
+  ['crm.objects.deals.read', 'See properties and other details about deals'],
+  ['crm.objects.owners.read', 'See details about users assigned to a CRM record'],
+  ['crm.lists.read', 'See contact lists'],
+  ['crm.lists.write', 'Create, delete or change contact lists'],
+  ['timeline', 'Create custom events on record timelines'],
+  ['timeline-write', 'Create custom events on record timelines'],
+  ['analytics.behavioral_events.send', 'Send custom events'],
+  ['behavioral_events.event_definitions.read_write', 'Create, read or change custom event definitions'],
+]);

@@ -1,0 +1,20 @@
+/** The scopes an app may ask for, and what the consent page says about each. */
+export const slackScopes: ReadonlyMap<string, string> = new Map([
+  ['app_mentions:read', 'View messages that directly mention it'],
+  ['channels:history', 'View messages in public channels it has been added to'],
+  ['channels:join', 'Join public channels in a workspace'],
+  ['channels:read', 'View basic information about public channels'],
+  ['chat:write', 'Send messages'],
+  ['chat:write.public', "Send messages to channels it isn't a member of"],
+  ['commands', 'Add shortcuts and slash commands that people can use'],
+  ['groups:history', 'View messages in private channels it has been added to'],
+  ['groups:read', 'View basic information about private channels it has been added to'],
+  ['im:history', 'View messages in direct messages it has been added to'],
+  ['im:read', 'View basic information about its direct messages'],
+  ['im:write', 'Start direct messages with people'],
+  ['links:read', 'View URLs in messages'],
+  ['links:write', 'Show previews of URLs in messages'],
+  ['team:read', 'View the name, email domain and icon of the workspace'],
+  ['users:read', 'View people in a workspace'],
+  ['users:read.email', 'View email addresses of people in a workspace'],
+]);

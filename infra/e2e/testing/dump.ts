@@ -1,0 +1,50 @@
+/** Everything that is stored, as one text: every collection of every database, and every file of the data folder that is not MongoDB's own. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import mongoose from 'mongoose';
+import type { Place } from './run-system.ts';
+
+/** Of the core alone: the sandbox keeps its own tokens in its own file. */
+export async function dumpDatabase({ port }: Place): Promise<string> {
+  const client = await new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${port + 4}/?directConnection=true`).connect();
+  try {
+    const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+    const texts: string[] = [];
+    for (const { name } of databases)
+      for (const collection of await client.db(name).collections()) texts.push(await dumpCollection(collection));
+    return texts.join('\n');
+  } finally {
+    await client.close();
+  }
+}
+
+/** As it lies there, and with recordings unpacked: a secret must not hide in compression. */
+async function dumpCollection(collection: mongoose.mongo.Collection): Promise<string> {
+  const documents = await collection.find().toArray();
+  const bodies = documents.map(({ body }) =>
+    body instanceof mongoose.mongo.Binary ? zstdDecompressSync(body.buffer).toString('utf8') : '',
+  );
+  return [JSON.stringify(documents), ...bodies].join('\n');
+}
+
+export async function readLogs({ dataDir }: Place): Promise<string> {
+  const folder = join(dataDir, 'logs');
+  const files = await readdir(folder);
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
+}
+
+/** Whether an event is there, by its `eid`. */
+export async function storedEids({ port }: Place): Promise<Set<string>> {
+  const client = await new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${port + 4}/?directConnection=true`).connect();
+  try {
+    const events = await client
+      .db('leadlight')
+      .collection<{ eid: string }>('events')
+      .find({}, { projection: { eid: 1 } })
+      .toArray();
+    return new Set(events.map(({ eid }) => eid));
+  } finally {
+    await client.close();
+  }
+}

@@ -77,7 +77,7 @@ const sessionPage = z.object({
   scrollDepth: z.number().nullable(),
 });
 
-/** In GET /contacts/:id/sessions and GET /sessions. */
+/** In GET /contacts/:id/sessions. */
 export const sessionRow = z.object({
   id: z.string(),
   contactId: z.string().nullable(),

@@ -105,9 +105,12 @@ async function freePorts(count: number): Promise<number> {
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
-  const outcome = await Promise.race([once(server, 'listening').then(() => true), once(server, 'error').then(() => false)]);
-  if (outcome) await new Promise((resolve) => server.close(resolve));
-  return outcome;
+  const free = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free;
 }
 
 export function pause(ms: number): Promise<void> {

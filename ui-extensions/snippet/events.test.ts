@@ -25,6 +25,7 @@ describe('what happens on a page', () => {
     await site.visitor();
     site.has('/', { body: '<h2 id="part">Part</h2>' });
     const page = await site.open(`/?ll=${token}`);
+    await until('the first page view', () => propsOf('page_view').length === 1);
     await page.evaluate(() => {
       location.hash = '#part';
       history.replaceState(null, '', '?filter=red');

@@ -1,5 +1,6 @@
 import { scrubText } from './scrub-text.ts';
 
+const dots = /^(?:\.|%2e){1,2}$/i;
 const hiddenPart = ':id';
 /** Query keys that say from which advertiser a click came. That one was there is kept, never which. */
 export const clickIds = /^(?:[dgwy]clid|fbclid|msclkid|tt?clid|twclid|[gw]braid|li_fat_id|rdt_cid|sccid|irclickid)$/i;
@@ -43,8 +44,10 @@ function scrubPath(path: string, tells: (plain: string) => boolean): string {
   return path
     .split('/')
     .map((segment) => {
-      const plain = decodeFully(segment.split(';')[0] ?? '');
-      return tells(plain) ? hiddenPart : segment.split(';')[0];
+      const [name = ''] = segment.split(';');
+      // Cut off from its parameters, a dot would be a step in the path.
+      if (dots.test(name)) return '';
+      return tells(decodeFully(name)) ? hiddenPart : name;
     })
     .join('/');
 }

@@ -64,6 +64,7 @@ async function start(options: Options, { config, log, closing }: Start): Promise
   const secrets = demoSecrets();
   const core = await startCore(options.demo ? withSandbox(config, secrets) : config, log);
   closing.push(() => core.close());
+  if (!options.demo) core.work();
   const addresses = options.demo
     ? await startWithDemo(core, { config, secrets, closing })
     : { core: config.core.publicUrl, app: config.core.publicUrl };
@@ -97,7 +98,7 @@ function withSandbox(config: Config, { hubspot, slack }: DemoSecrets): Config {
   return { ...config, env: { ...config.env, ...env } };
 }
 
-async function startWithDemo({ platform }: RunningCore, { config, secrets, closing }: Omit<Start, 'log'> & { secrets: DemoSecrets }) {
+async function startWithDemo({ platform, work }: RunningCore, { config, secrets, closing }: Omit<Start, 'log'> & { secrets: DemoSecrets }) {
   const { ports, dataDir } = config;
   const coreUrl = config.core.publicUrl;
   const owner = await demoOwner(platform, `http://localhost:${ports.demoSite}`);
@@ -106,6 +107,7 @@ async function startWithDemo({ platform }: RunningCore, { config, secrets, closi
   say('Starting the demo site and the CRM and Slack sandbox');
   const demo = await startDemo({ dataDir, ports, coreUrl, headCode: snippet, ...secrets });
   closing.push(() => demo.close());
+  work();
   await connectDemo(platform, owner);
   return {
     core: coreUrl,

@@ -37,7 +37,7 @@ export async function cuttableLine(uri: string): Promise<CuttableLine> {
     await closed;
   };
   return {
-    uri: `mongodb://127.0.0.1:${ownPort}/?directConnection=true&serverSelectionTimeoutMS=300&heartbeatFrequencyMS=500`,
+    uri: `mongodb://127.0.0.1:${ownPort}/?directConnection=true&serverSelectionTimeoutMS=2000&heartbeatFrequencyMS=500`,
     cut,
     join: async () => {
       server = await listen(open, ownPort);

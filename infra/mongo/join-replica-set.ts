@@ -23,6 +23,8 @@ export async function joinReplicaSet(port: number): Promise<void> {
     const admin = client.db('admin');
     await configure(admin, `127.0.0.1:${port}`);
     await untilPrimary(admin);
+    // Transactions of a killed owner hold their documents until they time out. Nobody else can be connected: the folder is ours.
+    await admin.command({ killAllSessions: [] });
   } finally {
     await client.close();
   }

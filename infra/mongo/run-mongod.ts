@@ -38,6 +38,8 @@ function mongodArguments({ dataDir, port, logFile }: MongodPlace): string[] {
     'diagnosticDataCollectionEnabled=false',
     // A primary waits this long for clients to find another one, and there is none.
     'shutdownTimeoutMillisForSignaledShutdown=100',
+    // Ours take milliseconds; one that its process left behind must not block its documents for the default minute.
+    'transactionLifetimeLimitSeconds=10',
   ];
   return [...network, ...storage, ...replication, ...logging, ...parameters.flatMap((parameter) => ['--setParameter', parameter])];
 }

@@ -1,8 +1,8 @@
-/** Starts the core on this machine: its database, its two origins and its worker; stops them in the opposite order. */
+/** Starts the core on this machine: its database, its two origins and, when asked, its worker; stops them in the opposite order. */
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createCore } from '#core/create-core.ts';
-import { startWorker } from '#core/jobs/worker.ts';
+import { startWorker, type Worker } from '#core/jobs/worker.ts';
 import type { Platform } from '#core/platform.ts';
 import type { Config } from '../config.ts';
 import { startMongo } from '../mongo.ts';
@@ -13,6 +13,8 @@ import { openPlatform } from './open-platform.ts';
 
 export interface RunningCore {
   readonly platform: Platform;
+  /** Begins to work on jobs: once whom they talk to is there. */
+  work(): void;
   /** Takes nothing new, finishes what was begun, and closes the database last. */
   close(): Promise<void>;
 }
@@ -25,14 +27,17 @@ export async function startCore(config: Config, log: Logger): Promise<RunningCor
     closing.push(() => platform.store.close());
     const core = createCore(platform);
     const { host, ports } = config;
-    const worker = startWorker(platform, core.handlers);
-    closing.push(() => worker.stop());
+    let worker: Worker | null = null;
+    closing.push(async () => worker?.stop());
     closing.push(() => core.drain());
     const player = await listen(core.player, { port: ports.replay, host, name: 'the replay player' });
     closing.push(() => player.close());
     const web = await listen(core.web, { port: ports.core, host, name: 'the core' });
     closing.push(() => web.close());
-    return { platform, close: () => closeAll(closing, log) };
+    const work = () => {
+      worker ??= startWorker(platform, core.handlers);
+    };
+    return { platform, work, close: () => closeAll(closing, log) };
   } catch (error) {
     await closeAll(closing, log);
     throw error;

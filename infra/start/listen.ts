@@ -11,7 +11,9 @@ export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 }
 
-const graceMs = 10_000;
+/** Browsers hold spare connections on which they never ask anything: these are not waited for longer than this. */
+const graceMs = 3000;
+const sweepMs = 100;
 
 export async function listen(
   handler: RequestListener,
@@ -32,10 +34,11 @@ export async function listen(
     close: async () => {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
       const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(impatience);
+      clearInterval(sweep);
     },
   };
 }

@@ -6,8 +6,8 @@ import { Job, type JobDocument } from './job.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** Waits between tries, about 28 hours in all; each is cut by full jitter. */
-const retryDelaysMs = [1000, 5000, 30_000, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour];
+/** Waits between tries, about 27 hours in all; each is cut by full jitter. */
+const retryDelaysMs = [1000, 5000, 10_000, 30_000, 5 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour];
 /** A bug is not helped by more tries than these. */
 const triesForBugs = 5;
 const noLease = new Date(0);

@@ -49,7 +49,7 @@ describe('kill -9 of the core during a visit', function survivesKill() {
         const state = await readSandbox(sandbox);
         return recordIds.every((id) => notesOf(state, id).length > 0) && alertsIn(state).length >= moments.length;
       },
-      60_000,
+      200_000,
     );
     // What would double does so at the latest when the leases of the killed have run out.
     await pause(12_000);

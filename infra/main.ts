@@ -81,7 +81,7 @@ function demoSecrets(): DemoSecrets {
   };
 }
 
-/** The connectors do not know that it is a sandbox: only the addresses differ. What a person set stays. */
+/** The connectors do not know that it is a sandbox: only the addresses differ. With the demo, a real account that is set is left alone. */
 function withSandbox(config: Config, { hubspot, slack }: DemoSecrets): Config {
   const sandbox = `http://localhost:${config.ports.sandbox}`;
   const env = {

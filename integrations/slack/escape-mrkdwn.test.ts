@@ -13,6 +13,7 @@ describe('text from outside in Slack', () => {
     ['is not italic', '_italic_ snake_case', '＿italic＿ snake_case'],
     ['keeps e-mail addresses as they are', 'ada_b.park@x.example', 'ada_b.park@x.example'],
     ['makes no picture', ':rotating_light: 10:30', '꞉rotating_light: 10:30'],
+    ['makes no picture of what stands between many colons', '::#: a::b', '꞉꞉#: a::b'],
     ['stays on its line', 'one\n> two\r\n\tthree', 'one &gt; two three'],
     ['opens no quotation', '>> quoted', '›› quoted'],
     ['cannot turn the line around', 'a\u202edcb\u2066e\u200b', 'adcbe'],

@@ -14,7 +14,8 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export function escapeMrkdwn(text: string, max: number): string {
   const quiet = oneLine(text)
     .replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (character) => lookalikes[character] ?? character)
-    .replace(/:(?=[^\s:]{1,100}:)/g, '꞉')
+    // Every colon with another after it, not only the next one: what is left between two would be the name of a picture again.
+    .replace(/:(?=\S{1,101}:)/g, '꞉')
     // An escaped `>` still opens a quotation where a line begins with it.
     .replace(/^>+/, (marks) => '›'.repeat(marks.length));
   return cutEscaped(quiet, max);

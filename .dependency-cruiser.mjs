@@ -9,7 +9,7 @@ const serverPackages = '^node_modules/(koa|@koa|koa-[^/]+|mongoose|mongodb|pino|
 
 /** npm packages, and files of ours, by where they are. */
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'npm-bundled', 'deprecated'];
-const ourFolders = '^(core|integrations|ui-extensions|infra)/';
+const ourFolders = '^(core|integrations|ui-extensions|infra|packages)/';
 
 /** What core is built of. A new package here is a decision; a vendor's package never belongs here. */
 const corePackages =
@@ -90,6 +90,12 @@ const rules = [
     comment: "Nothing of ours but the snippet's own code is sent to a customer's site.",
     from: { path: '^ui-extensions/snippet/', pathNot: testCode },
     to: { path: '^core/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'npm-package-stands-alone',
+    comment: 'What others install holds its own code alone: types of the contract and the snippet are written out by its build.',
+    from: { path: '^packages/([^/]+)/', pathNot: testCode },
+    to: { pathNot: '^packages/$1/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'browser-code-has-no-server-package',

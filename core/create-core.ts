@@ -9,6 +9,7 @@ import { addInboxRoutes } from './connections/receive-webhook.ts';
 import { addConnectionRoutes } from './connections/routes.ts';
 import { syncCrmHandler } from './connections/sync-crm.ts';
 import { addContactRoutes } from './contacts/routes.ts';
+import { addVisitorRoutes } from './contacts/visitor-routes.ts';
 import { answerMissing } from './http/answer-failures.ts';
 import { createApp } from './http/create-app.ts';
 import { addBrowserRoutes } from './http/serve-browser-code.ts';
@@ -16,7 +17,10 @@ import type { Batch } from './ingest/batch.ts';
 import { createGroupCommit, type GroupCommit } from './ingest/group-commit.ts';
 import { addIngestRoutes } from './ingest/routes.ts';
 import { writeBatches } from './ingest/write-batches.ts';
+import { forgetVisitorHandler } from './insights/forget-visitor.ts';
+import { refreshContactHandler } from './insights/refresh-contact.ts';
 import { refreshInsightHandler } from './insights/refresh-insight.ts';
+import { settleVisitorHandler } from './insights/settle-visitor.ts';
 import type { JobHandler } from './jobs/define-job.ts';
 import type { Platform } from './platform.ts';
 import { closeSessionHandler } from './sessions/close-session.ts';
@@ -37,6 +41,9 @@ export interface Core {
 const jobHandlers: readonly JobHandler[] = [
   refreshInsightHandler,
   closeSessionHandler,
+  settleVisitorHandler,
+  refreshContactHandler,
+  forgetVisitorHandler,
   syncCrmHandler,
   pushContactsHandler,
   pushSessionHandler,
@@ -61,6 +68,7 @@ function createWeb(platform: Platform, commits: GroupCommit<Batch>): RequestList
   addInboxRoutes(router, platform);
   addWorkspaceRoutes(router, platform);
   addContactRoutes(router, platform);
+  addVisitorRoutes(router, platform);
   addSessionRoutes(router, platform);
   addConnectionRoutes(router, platform);
   router.all('/v1/{*path}', answerMissing);

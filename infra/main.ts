@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 import { Failure } from '#contract/failure.ts';
 import { MasterKeyError } from '#core/store/master-key.ts';
-import { snippetTag } from '#core/workspaces/routes.ts';
+import { snippetTag } from '#core/workspaces/present-site.ts';
 import { buildAll } from './build/build-all.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { connectDemo, demoOwner, demoSignIn, demoSiteOf, demoTrackedLink } from './demo/prepare-demo.ts';

@@ -22,6 +22,9 @@ export interface ContactDocument extends Owned {
   crm: CrmRecord[];
   /** Carried by merge-tag links in `ll`. Random, revocable. */
   linkToken: string;
+  /** The browser that the token in `linkVisitorToken` is bound to: the first that opened it with a person in front. */
+  linkVisitorId: string | null;
+  linkVisitorToken: string | null;
   intent: IntentScore;
   trend: 'rising' | 'steady' | 'falling';
   /** Last score of each of the last days, oldest first; at most 30. */
@@ -50,6 +53,8 @@ const schema = new Schema<ContactDocument>(
       required: true,
     },
     linkToken: { type: String, required: true },
+    linkVisitorId: { type: String, default: null },
+    linkVisitorToken: { type: String, default: null },
     intent: { type: Schema.Types.Mixed, required: true },
     trend: { type: String, required: true },
     scoreHistory: { type: [new Schema({ at: Date, value: Number }, { _id: false })], required: true },

@@ -2,50 +2,92 @@
 import type { SentIdentity } from '#contract/events.ts';
 import type { Platform } from '../platform.ts';
 import type { SiteDocument } from '../workspaces/site.ts';
-import { Contact } from './contact.ts';
+import { bindVisitor, type SaidByIdentify, type SaidByLink } from './bind-visitor.ts';
+import { Contact, type ContactDocument } from './contact.ts';
 import { newContact } from './new-contact.ts';
+import { isOwnPerson } from './own-people.ts';
 import { TrackedLink } from './tracked-link.ts';
-import { Visitor, type VisitorDocument, visitorIdOf } from './visitor.ts';
+import { newVisitor, Visitor, type VisitorDocument, visitorIdOf } from './visitor.ts';
+
+export interface SentBy {
+  readonly vid: string;
+  readonly sid: string;
+  readonly identity?: SentIdentity | undefined;
+  /** See `OpenedLink.key`: in which campaign the contact's own token came. */
+  readonly campaignKey?: string;
+}
 
 export interface Identification {
-  readonly visitorId: string;
-  readonly contactId: string;
-  /** How the visitor must be bound now; null when it is bound so already. */
-  readonly bind: VisitorDocument['boundBy'] | null;
-  /** The tracked link that was clicked, if it was one. */
-  readonly linkId: string | null;
+  /** As it is stored; null for a browser that was never seen. */
+  readonly before: VisitorDocument | null;
+  /** As it is after what was said now. */
+  readonly visitor: VisitorDocument;
+  /** What brought the visitor, when it was a link that counts for the contact. */
+  readonly link: { readonly kind: 'mergeTag' | 'tracked'; readonly linkId: string | null } | null;
 }
 
-export async function identifyVisitor(
-  platform: Platform,
-  site: SiteDocument,
-  sent: { vid: string; identity?: SentIdentity | undefined },
-): Promise<Identification | null> {
-  const visitorId = visitorIdOf(site, sent.vid);
-  const bound = await Visitor.findOne({ workspaceId: site.workspaceId, _id: visitorId }).lean();
-  const named = sent.identity === undefined ? null : await contactByIdentify(platform, site, sent.identity);
-  if (named !== null) return { visitorId, contactId: named, linkId: null, bind: isBound(bound, named, 'identify') ? null : 'identify' };
-  // A link may have been forwarded: it never replaces what the site itself said about this browser.
-  const linked =
-    sent.identity?.token === undefined || bound?.boundBy === 'identify' ? null : await contactByToken(site, sent.identity.token);
-  if (linked !== null) return { visitorId, ...linked, bind: isBound(bound, linked.contactId, 'link') ? null : 'link' };
-  return bound === null ? null : { visitorId, contactId: bound.contactId, bind: null, linkId: null };
-}
-
-function isBound(bound: VisitorDocument | null, contactId: string, by: VisitorDocument['boundBy']): boolean {
-  return bound !== null && bound.contactId === contactId && bound.boundBy === by;
-}
-
-async function contactByToken(site: SiteDocument, token: string): Promise<{ contactId: string; linkId: string | null } | null> {
+/** `own`: one of the site's own people, of whom nothing is kept. */
+export async function identifyVisitor(platform: Platform, site: SiteDocument, sent: SentBy): Promise<Identification | 'own'> {
   const { workspaceId } = site;
-  const contact = await Contact.findOne({ workspaceId, linkToken: token }, { _id: 1 }).lean();
-  if (contact !== null) return { contactId: contact._id, linkId: null };
-  const link = await TrackedLink.findOne({ workspaceId, token, revokedAt: null }, { contactId: 1 }).lean();
-  return link === null ? null : { contactId: link.contactId, linkId: link._id };
+  const before = await Visitor.findOne({ workspaceId, _id: visitorIdOf(site, sent.vid) }).lean();
+  const visitor = before ?? newVisitor(site, sent.vid);
+  const said = await whoIsSaid(platform, site, { ...sent, visitorId: visitor._id });
+  if (said === 'own') return 'own';
+  if (said === null || !site.config.modes.knownContacts) return { before, visitor, link: null };
+  const bound = bindVisitor(visitor, said, { at: platform.clock.now(), sid: sent.sid });
+  const after = { ...bound, vid: sent.vid };
+  return { before, visitor: bound === visitor ? visitor : after, link: bound.contactId === said.contactId ? linkOf(said) : null };
+}
+
+function linkOf(said: SaidByIdentify | SaidByLink): Identification['link'] {
+  if (said.by === 'identify') return null;
+  return { kind: said.linkId === null ? 'mergeTag' : 'tracked', linkId: said.linkId };
+}
+
+type Asking = SentBy & { readonly visitorId: string };
+
+async function whoIsSaid(platform: Platform, site: SiteDocument, sent: Asking): Promise<SaidByIdentify | SaidByLink | 'own' | null> {
+  const { identity } = sent;
+  if (identity === undefined) return null;
+  if (await isOwnPerson(site, identity.email)) return 'own';
+  const named = await contactByIdentify(platform, site, identity);
+  if (named !== null) return (await isOwnPerson(site, named.email)) ? 'own' : { by: 'identify', contactId: named._id };
+  return identity.token === undefined ? null : contactByToken(site, identity.token, sent);
+}
+
+async function contactByToken(site: SiteDocument, token: string, sent: Asking): Promise<SaidByLink | 'own' | null> {
+  const { workspaceId } = site;
+  const holder = { linkToken: 1, linkVisitorId: 1, linkVisitorToken: 1, email: 1 } as const;
+  const contact = await Contact.findOne({ workspaceId, linkToken: token }, holder).lean();
+  if (contact !== null) {
+    const heldBy = contact.linkVisitorToken === contact.linkToken ? contact.linkVisitorId : null;
+    return saidByLink(site, contact, { linkId: null, key: sent.campaignKey ?? '', heldByOther: isOther(heldBy, sent) });
+  }
+  const link = await TrackedLink.findOne({ workspaceId, token, revokedAt: null }, { contactId: 1, visitorId: 1 }).lean();
+  if (link === null) return null;
+  const owner = await Contact.findOne({ workspaceId, _id: link.contactId }, { email: 1 }).lean();
+  const said = { linkId: link._id, key: link._id, heldByOther: isOther(link.visitorId, sent) };
+  return owner === null ? null : saidByLink(site, owner, said);
+}
+
+function isOther(heldBy: string | null | undefined, { visitorId }: Asking): boolean {
+  return typeof heldBy === 'string' && heldBy !== visitorId;
+}
+
+async function saidByLink(
+  site: SiteDocument,
+  contact: Pick<ContactDocument, '_id' | 'email'>,
+  link: Omit<SaidByLink, 'by' | 'contactId'>,
+): Promise<SaidByLink | 'own'> {
+  return (await isOwnPerson(site, contact.email)) ? 'own' : { by: 'link', contactId: contact._id, ...link };
 }
 
 /** Finds the contact that the site named, or makes it. */
-async function contactByIdentify(platform: Platform, site: SiteDocument, identity: SentIdentity): Promise<string | null> {
+async function contactByIdentify(
+  platform: Platform,
+  site: SiteDocument,
+  identity: SentIdentity,
+): Promise<Pick<ContactDocument, '_id' | 'email'> | null> {
   const { workspaceId } = site;
   const email = identity.email?.toLowerCase();
   const externalId = identity.externalId;
@@ -54,20 +96,21 @@ async function contactByIdentify(platform: Platform, site: SiteDocument, identit
   if (key === undefined) return null;
   // Where the two name different people, the address counts.
   for (const one of keys) {
-    const found = await Contact.findOne({ workspaceId, ...one }, { _id: 1 }).lean();
-    if (found !== null) return found._id;
+    const found = await Contact.findOne({ workspaceId, ...one }, { email: 1 }).lean();
+    if (found !== null) return found;
   }
+  // Who is not to be known is not made a contact either.
+  if (!site.config.modes.knownContacts) return null;
   const {
     _id,
     workspaceId: _owner,
     ...fields
   } = newContact(platform, { workspaceId, email: email ?? null, externalId: externalId ?? null, ...namesFrom(identity.traits) });
-  const made = await Contact.findOneAndUpdate(
+  return Contact.findOneAndUpdate(
     { workspaceId, ...key },
     { $setOnInsert: { _id, ...withoutKeys(fields, key) } },
     { upsert: true, returnDocument: 'after' },
   ).lean();
-  return made._id;
 }
 
 /** An upsert takes the key's fields from its filter; naming them twice is an error. */

@@ -24,6 +24,8 @@ export function newContact(platform: Platform, request: ContactRequest): Contact
     company: request.company ?? '',
     crm: request.crm ?? [],
     linkToken: request.linkToken ?? newSecret(),
+    linkVisitorId: null,
+    linkVisitorToken: null,
     intent: { value: 0, band: 'low', reasons: [] },
     trend: 'steady',
     scoreHistory: [],

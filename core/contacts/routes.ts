@@ -39,14 +39,15 @@ export function addContactRoutes(router: Router, platform: Platform): void {
   router.get('/v1/contacts/:id/links', async (ctx) => {
     const { workspaceId, _id: contactId } = await findContact(await requireMember(platform, ctx, 'contacts.read'), ctx.params.id);
     const links = await TrackedLink.find({ workspaceId, contactId }).sort({ createdAt: -1 }).limit(100).lean();
-    ctx.body = { items: links.map(presentLink), next: null };
+    const counted = await clicksThatCount(workspaceId, links);
+    ctx.body = { items: links.map((link) => presentLink(link, counted)), next: null };
   });
 
   router.post('/v1/contacts/:id/links', async (ctx) => {
     const member = await requireMember(platform, ctx, 'links.write');
     const contact = await findContact(member, ctx.params.id);
     const { url } = await parseJson(ctx, newTrackedLink);
-    ctx.body = presentLink(await createTrackedLink(platform, { contact, url, createdBy: member._id }));
+    ctx.body = presentLink(await createTrackedLink(platform, { contact, url, createdBy: member._id }), new Map());
     ctx.status = 201;
   });
 }
@@ -65,6 +66,7 @@ export async function createTrackedLink(
     createdAt: platform.clock.now(),
     createdBy,
     lastClickedAt: null,
+    visitorId: null,
     sessionIds: [],
     revokedAt: null,
   };
@@ -112,11 +114,11 @@ function searchFilter(words: string): object {
 
 async function liveContacts(platform: Platform, workspaceId: string, contacts: readonly ContactDocument[]): Promise<ReadonlySet<string>> {
   const open = await Session.find(
-    { workspaceId, endedAt: null, contactId: { $in: contacts.map((contact) => contact._id) } },
+    { workspaceId, endedAt: null, heldFor: null, contactId: { $in: contacts.map((contact) => contact._id) } },
     { contactId: 1, endedAt: 1, lastSeenAt: 1 },
   ).lean();
   const now = platform.clock.now();
-  return new Set(open.filter((session) => isLive(session, now)).map((session) => session.contactId));
+  return new Set(open.filter((session) => isLive(session, now)).flatMap(({ contactId }) => contactId ?? []));
 }
 
 function presentRow(contact: ContactDocument, live: boolean): ContactRow {
@@ -150,13 +152,22 @@ function presentContact(platform: Platform, contact: ContactDocument, live: bool
   };
 }
 
-function presentLink(link: TrackedLinkDocument): TrackedLinkView {
+/** Session → when it began, of those that count: what a mail scanner opened is no click. */
+async function clicksThatCount(workspaceId: string, links: readonly TrackedLinkDocument[]): Promise<ReadonlyMap<string, Date>> {
+  const ids = links.flatMap((link) => link.sessionIds);
+  const rows = await Session.find({ workspaceId, _id: { $in: ids }, heldFor: null, evidence: { $ne: null } }, { startedAt: 1 }).lean();
+  return new Map(rows.map(({ _id, startedAt }) => [_id, startedAt]));
+}
+
+function presentLink(link: TrackedLinkDocument, counted: ReadonlyMap<string, Date>): TrackedLinkView {
+  const clicks = link.sessionIds.flatMap((id) => counted.get(id) ?? []);
+  const last = clicks.toSorted((one, other) => other.getTime() - one.getTime())[0];
   return {
     id: link._id,
     contactId: link.contactId,
     url: linkAddress(link.url, link.token),
     createdAt: link.createdAt.toISOString(),
-    lastClickedAt: link.lastClickedAt?.toISOString() ?? null,
-    sessions: link.sessionIds.length,
+    lastClickedAt: last?.toISOString() ?? null,
+    sessions: clicks.length,
   };
 }

@@ -10,6 +10,8 @@ export interface TrackedLinkDocument extends Owned {
   createdAt: Date;
   createdBy: string;
   lastClickedAt: Date | null;
+  /** The browser it is bound to: the first that opened it with a person in front. */
+  visitorId: string | null;
   sessionIds: string[];
   revokedAt: Date | null;
 }
@@ -23,6 +25,7 @@ const schema = new Schema<TrackedLinkDocument>(
     createdAt: { type: Date, required: true },
     createdBy: { type: String, required: true },
     lastClickedAt: { type: Date, default: null },
+    visitorId: { type: String, default: null },
     sessionIds: { type: [String], required: true },
     revokedAt: { type: Date, default: null },
   },

@@ -3,6 +3,7 @@
  * shape of `problem`. Moments are ISO 8601 in UTC. Lists answer `{ items, next }`; give `next` back as `cursor`.
  */
 import { z } from 'zod';
+import { siteConfig } from './events.ts';
 import { role } from './roles.ts';
 import { band, insight, intentLabel, intentScore } from './snapshot.ts';
 
@@ -50,7 +51,21 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-/** GET /sites → list. */
+const domainName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'Give a domain such as example.com');
+/** Whose visits are never kept: the site's own people. */
+export const exclusion = z.object({
+  /** The addresses of this workspace's members. */
+  members: z.boolean(),
+  /** Domains of e-mail addresses. */
+  emailDomains: z.array(domainName).max(100),
+});
+export type Exclusion = z.infer<typeof exclusion>;
+
+/** GET /sites → list. POST /sites {domain} → site. */
 export const site = z.object({
   id: z.string(),
   /** The first of `origins`, without the scheme, for people. */
@@ -63,9 +78,53 @@ export const site = z.object({
   snippetSeenAt: nullableMoment,
   /** When the first session of a known visitor arrived. */
   firstVisitAt: nullableMoment,
+  config: siteConfig,
+  exclusion,
 });
 export type Site = z.infer<typeof site>;
 export const siteList = page(site);
+export const newSite = z.object({ domain: newWorkspace.shape.domain });
+
+/** PATCH /sites/:id → site. Parts that are not named stay. POST /sites/:id/rotate-key → site: the old key is refused from then on. */
+export const siteChange = z
+  .object({
+    /** Origins or bare domains; at least one stays. */
+    origins: z.array(z.string().trim().min(1).max(253)).min(1, 'Keep at least one domain').max(50),
+    modes: siteConfig.shape.modes.partial(),
+    consent: siteConfig.shape.consent,
+    masking: siteConfig.shape.masking,
+    queryKeys: z
+      .array(
+        z
+          .string()
+          .trim()
+          .regex(/^[\w.-]{1,100}$/, 'Give names of query keys, such as “ref”'),
+      )
+      .max(100),
+    dwellMs: siteConfig.shape.dwellMs.max(600_000),
+    exclusion: exclusion.partial(),
+  })
+  .partial();
+export type SiteChange = z.infer<typeof siteChange>;
+
+/** GET /sites/:id/leaks?cursor → list, newest first: what the server had to take out of what the site's pages sent, by page and kind. */
+export const leak = z.object({
+  id: z.string(),
+  /** Scrubbed path of the page. */
+  path: z.string(),
+  kind: z.enum(['email', 'card', 'phone', 'iban', 'token', 'ssn', 'field', 'markup', 'url', 'other']),
+  /** Where it was found. */
+  where: z.enum(['recording', 'event', 'address']),
+  count: z.number().int(),
+  firstAt: moment,
+  lastAt: moment,
+});
+export type Leak = z.infer<typeof leak>;
+export const leakList = page(leak);
+
+/** GET /sites/:id/faults → list, newest first: errors of the snippet itself, sampled. */
+export const fault = z.object({ where: z.string(), message: z.string(), browser: z.string(), count: z.number().int(), lastAt: moment });
+export const faultList = page(fault);
 
 const sessionPage = z.object({
   pageId: z.string(),
@@ -93,8 +152,13 @@ export const sessionRow = z.object({
   browser: z.string(),
   os: z.string(),
   channel: z.string(),
-  /** Why a held session does not count (yet); null when it counts. */
+  /** Whose visit it is: a contact's; a visitor's who is not known; or a visit of which only events are kept. */
+  mode: z.enum(['contact', 'anonymous', 'analytics']),
+  /** Why a held session does not count (yet): a sentence; null when it counts. */
   heldBecause: z.string().nullable(),
+  /** The same as a word. `forwarded`: a second browser opened the link, and a member may say whose it is. */
+  held: z.enum(['no-person', 'automated', 'forwarded']).nullable(),
+  visitorId: z.string(),
   hasRecording: z.boolean(),
   intent: intentLabel.nullable(),
 });
@@ -103,6 +167,8 @@ export const sessionList = page(sessionRow);
 
 /** A mark on the replay's timeline. */
 const sessionMark = z.object({ at: moment, offsetMs: z.number().int(), type: z.string(), text: z.string() });
+
+/** GET /sessions?cursor&mode=anonymous|analytics|contact&site → list, newest first. */
 
 /** GET /sessions/:id */
 export const sessionDetail = sessionRow.extend({ insight: insight.nullable(), marks: z.array(sessionMark) });
@@ -138,6 +204,24 @@ export const contactDetail = contactRow.extend({
   createdAt: moment,
 });
 export type ContactDetail = z.infer<typeof contactDetail>;
+
+/** GET /contacts/:id/visitors → list: the browsers that are bound to the contact, or that may be theirs. */
+export const visitor = z.object({
+  id: z.string(),
+  boundBy: z.enum(['link', 'identify', 'member']),
+  boundAt: moment,
+  /** A second browser opened a link that was already bound elsewhere: its visits do not count until it is confirmed. */
+  possiblyForwarded: z.boolean(),
+  /** From its newest session. */
+  device: z.string(),
+  browser: z.string(),
+  os: z.string(),
+  lastSeenAt: nullableMoment,
+  sessions: z.number().int(),
+});
+export type Visitor = z.infer<typeof visitor>;
+export const visitorList = page(visitor);
+/** POST /visitors/:id/confirm → visitor: it is this contact. POST /visitors/:id/unbind → 204: it is somebody else; its sessions leave the contact. */
 
 /** POST /contacts/:id/links {url} → trackedLink. GET /contacts/:id/links → list. */
 export const newTrackedLink = z.object({

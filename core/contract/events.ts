@@ -10,6 +10,7 @@ const shortText = z.string().max(300);
 const scrubbedUrl = z.string().max(2048);
 const count = z.number().int().min(0).max(1_000_000);
 const durationMs = z.number().int().min(0).max(86_400_000);
+const clicks = z.partialRecord(z.enum(['cta', 'navigation', 'product', 'addToCart', 'other']), count);
 const money = {
   /** Minor units (cents). */
   valueMinor: z.number().int().optional(),
@@ -29,7 +30,7 @@ export const eventProps = {
     /** Percent of the page seen, 0 to 100. */
     scrollDepth: z.number().min(0).max(100),
     activeMs: durationMs,
-    clicks: z.partialRecord(z.enum(['cta', 'navigation', 'product', 'addToCart', 'other']), count).optional(),
+    clicks: clicks.optional(),
     rageClicks: z
       .array(z.object({ selector: shortText, count }))
       .max(20)
@@ -60,7 +61,20 @@ export const eventProps = {
     durationMs: durationMs.optional(),
     lastField: shortText.optional(),
   }),
-  session_end: z.object({ pages: count, durationMs, activeMs: durationMs, errors: count.optional() }),
+  /** The totals of the session so far, over its tabs; the newest counts. `errors` and `lastErrors` are those not told before. */
+  session_end: z.object({
+    pages: count,
+    durationMs,
+    activeMs: durationMs,
+    /** Mean of the pages' greatest depth, percent. */
+    meanScroll: z.number().min(0).max(100).optional(),
+    clicks: clicks.optional(),
+    forms: z.object({ started: count, completed: count, abandoned: count }).optional(),
+    searches: count.optional(),
+    errors: count.optional(),
+    /** Messages of the page's own last errors, scrubbed. */
+    lastErrors: z.array(shortText).max(3).optional(),
+  }),
   trial_signup: z.object({ plan: shortText.optional() }),
   pricing_engage: z.object({
     /** Plan name → milliseconds its column was looked at. */
@@ -79,6 +93,7 @@ export const eventProps = {
 } as const;
 
 export type EventType = keyof typeof eventProps;
+export type EventProps = { [Type in EventType]: z.infer<(typeof eventProps)[Type]> };
 export const eventTypes = Object.keys(eventProps).filter((key): key is EventType => key in eventProps);
 
 /** Common to all events. `props` is checked against `eventProps[type]`, so that one bad event does not lose its batch. */
@@ -117,6 +132,10 @@ export const sessionContext = z.object({
   language: z.string().max(35).optional(),
   timeZone: z.string().max(64).optional(),
   siteType: z.enum(['ecom', 'saas', 'unknown']).optional(),
+  /** Network Information API: `4g`, `3g`, … */
+  connection: z.string().max(20).optional(),
+  /** The browser says that a program drives it (WebDriver): then time alone is no evidence of a person. */
+  automated: z.boolean().optional(),
 });
 export type SessionContext = z.infer<typeof sessionContext>;
 
@@ -134,6 +153,17 @@ export const sentIdentity = z.object({
 });
 export type SentIdentity = z.infer<typeof sentIdentity>;
 
+/**
+ * A stylesheet of the page, scrubbed, by the SHA-256 of its text. In a recording it stands as `_cssText: 'll-css:HASH'`. First its hash alone
+ * is told; its text is sent when the answer wants it, once per site whoever visits.
+ */
+export const sentSheet = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), css: z.string().max(2_000_000).optional() });
+export type SentSheet = z.infer<typeof sentSheet>;
+
+/** Something in the snippet threw. Sampled, at most one a page; never text of the page. */
+export const snippetFault = z.object({ where: z.string().max(100), message: z.string().max(300) });
+export type SnippetFault = z.infer<typeof snippetFault>;
+
 export const ingestEnvelope = z.object({
   v: z.literal(1),
   /** Visitor id: the `_ll_vid` cookie. */
@@ -150,6 +180,10 @@ export const ingestEnvelope = z.object({
   context: sessionContext.optional(),
   events: z.array(z.unknown()).max(2000),
   chunks: z.array(sentChunk).max(50).optional(),
+  sheets: z.array(sentSheet).max(200).optional(),
+  faults: z.array(snippetFault).max(3).optional(),
+  /** The visitor took the consent back: this is the last that is heard of this visitor id. */
+  withdrawn: z.literal(true).optional(),
 });
 export type IngestEnvelope = z.infer<typeof ingestEnvelope>;
 
@@ -164,6 +198,8 @@ export const ingestAnswer = z.object({
   accepted: count,
   /** Events set aside, with the reason. */
   refused: z.array(z.object({ eid: z.string().optional(), reason: z.string() })),
+  /** Hashes of stylesheets whose text the server does not have yet. */
+  wanted: z.array(z.string()).optional(),
 });
 export type IngestAnswer = z.infer<typeof ingestAnswer>;
 
@@ -174,7 +210,7 @@ export const siteConfig = z.object({
   masking: z.object({ text: z.enum(['visible', 'masked']) }),
   /** Query keys the site allows in stored addresses, beside `utm_*`. */
   queryKeys: z.array(z.string().max(100)).max(100),
-  /** Milliseconds of a visible page that count as evidence of a person. */
+  /** Milliseconds of a visible page that count as evidence of a person where no program drives the browser; 0: only input counts. */
   dwellMs: durationMs,
 });
 export type SiteConfig = z.infer<typeof siteConfig>;

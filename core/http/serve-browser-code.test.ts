@@ -13,6 +13,8 @@ describe('code for browsers', () => {
     buildDir = await mkdtemp(join(tmpdir(), 'leadlight-build-'));
     const files = {
       'snippet/ll.js': '/*ll*/',
+      'snippet/ll-visit.js': '/*visit*/',
+      'snippet/ll-shop.js': '/*shop*/',
       'snippet/ll-recorder.js': '/*rec*/',
       'app/index.html': '<app>',
       'app/assets/a-1.js': '/*a*/',
@@ -34,6 +36,8 @@ describe('code for browsers', () => {
   it('is given to every website: the snippet, for five minutes', async () => {
     for (const [path, text] of [
       ['/ll.js', '/*ll*/'],
+      ['/ll-visit.js', '/*visit*/'],
+      ['/ll-shop.js', '/*shop*/'],
       ['/ll-recorder.js', '/*rec*/'],
     ] as const) {
       const { status, text: body, headers } = await app.call(path, { headers: { Origin: 'https://anybody.example' } });

@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import type { Platform } from '../platform.ts';
 import { sendFile } from './send-file.ts';
 
-const snippetFiles = ['/ll.js', '/ll-recorder.js'];
+const snippetFiles = ['/ll.js', '/ll-visit.js', '/ll-shop.js', '/ll-recorder.js', '/ll-integrity.json'];
 
 export function addBrowserRoutes(router: Router, platform: Platform): void {
   const { buildDir } = platform.config;

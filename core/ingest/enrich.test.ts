@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SessionContext } from '#contract/events.ts';
-import { channelOf, deviceOf, isNamedBot } from './enrich.ts';
+import { channelOf, deviceOf, isAutomated, isNamedBot } from './enrich.ts';
 
 const chrome = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
 
@@ -102,4 +102,14 @@ describe('a named bot', () => {
   for (const userAgent of [chrome, chrome.replace('Chrome/', 'HeadlessChrome/'), 'curl/8.5.0', '']) {
     it(`is not: ${userAgent || '(nothing)'}`, () => assert.ok(!isNamedBot(userAgent)));
   }
+});
+
+describe('a browser that a program drives', () => {
+  it('is told by the browser itself or by its name; any other is a person’s', () => {
+    assert.ok(isAutomated(chrome, { automated: true }));
+    assert.ok(isAutomated(chrome.replace('Chrome/', 'HeadlessChrome/'), {}));
+    assert.ok(isAutomated('curl/8.5.0', {}));
+    assert.ok(!isAutomated(chrome, {}));
+    assert.ok(!isAutomated(chrome, { automated: false }));
+  });
 });

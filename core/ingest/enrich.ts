@@ -29,6 +29,11 @@ export function isNamedBot(userAgent: string): boolean {
   return userAgent.startsWith('Mozilla/') && isbot(userAgent.replace('HeadlessChrome', 'Chrome'));
 }
 
+/** Whether the browser says that a program drives it: then time alone is no evidence of a person. */
+export function isAutomated(userAgent: string, { automated }: Pick<SessionContext, 'automated'>): boolean {
+  return automated === true || isbot(userAgent);
+}
+
 const paidClickIds = ['gclid', 'gbraid', 'wbraid', 'msclkid', 'dclid'];
 const paidMedia = /^(cpc|ppc|paid.*|display|cpm|retargeting)$/i;
 /** A name, under any country's ending: `google.de`, `google.co.uk`. What only contains the name is somebody else's. */
@@ -47,6 +52,12 @@ export function channelOf({ utm, clickIds, referrerHost }: SessionContext): stri
   if (utm?.source !== undefined || utm?.campaign !== undefined) return 'campaign';
   return referrerHost === undefined ? 'direct' : channelOfReferrer(referrerHost);
 }
+
+/**
+ * The channel of a visit whose address and referrer say nothing, but which came by a link of ours: mail programs send no referrer. The
+ * contact's own token travels in e-mails, so it is `email`; a link made for one contact may be pasted anywhere, so it is `campaign`.
+ */
+export const channelOfLink = { mergeTag: 'email', tracked: 'campaign' } as const;
 
 function channelOfReferrer(host: string): string {
   if (mailHosts.test(host)) return 'email';

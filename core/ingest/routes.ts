@@ -8,6 +8,7 @@ import { decompress, parseJsonText, parseValue, readBody } from '../http/parse.t
 import { isLocal, isLoopbackHost, type Platform } from '../platform.ts';
 import { acrossWorkspaces } from '../store/tenant-guard.ts';
 import { Site, type SiteDocument } from '../workspaces/site.ts';
+import { siteGeneration } from '../workspaces/site-generation.ts';
 import { acceptBatch, unknownVisitor } from './accept-batch.ts';
 import type { Batch } from './batch.ts';
 import { isNamedBot } from './enrich.ts';
@@ -48,6 +49,7 @@ export function addIngestRoutes(router: Router, platform: Platform, commits: Gro
     await perCaller.take(callerHash(platform, ctx));
     const userAgent = ctx.get('User-Agent');
     ctx.set('Cache-Control', 'no-store');
+    refusePrefetch(ctx);
     const envelope = parseValue(ingestEnvelope, parseJsonText(body));
     ctx.body = isNamedBot(userAgent) ? unknownVisitor : await acceptBatch(platform, commits, { site, userAgent, envelope });
     ctx.status = 202;
@@ -58,16 +60,24 @@ function encodingOf(ctx: Context): string {
   return String(ctx.query.enc ?? '') || ctx.get('Content-Encoding');
 }
 
-/** Sites by key, remembered for five seconds: a changed setting is seen soon, a flood does not reach the database. */
+/**
+ * Sites by key, remembered for five seconds: a flood does not reach the database, and a setting that was changed through another process
+ * is seen soon. One that was changed through this process is seen at once.
+ */
 function cachedSites(platform: Platform): (siteKey: string) => Promise<SiteDocument> {
   const cache = new Map<string, { site: SiteDocument | null; until: number }>();
+  let seen = siteGeneration();
   return async (siteKey) => {
     const now = performance.now();
+    const generation = siteGeneration();
+    if (generation !== seen) cache.clear();
+    seen = generation;
     const hit = cache.get(siteKey);
     const site = hit !== undefined && hit.until > now ? hit.site : await Site.findOne({ siteKey }).setOptions(acrossWorkspaces).lean();
     if (hit?.site !== site) {
       if (cache.size > 10_000) cache.clear();
-      cache.set(siteKey, { site, until: now + 5000 });
+      // What was read before a change is not remembered after it.
+      if (generation === siteGeneration()) cache.set(siteKey, { site, until: now + 5000 });
     }
     if (site !== null) return site;
     platform.log.debug({}, 'a batch came with an unknown site key');
@@ -99,6 +109,15 @@ function allowOrigin(platform: Platform, ctx: Context, site: SiteDocument): void
   if (originAllowed(platform, site, origin)) return;
   const message = `This site key does not belong to ${origin === '' ? 'a caller without an Origin header' : origin}. Add the domain in Leadlight under Settings.`;
   throw new Failure('forbidden', message, { code: 'origin-not-allowed' });
+}
+
+/** A page that was loaded ahead has no visitor yet. Once it is shown, the snippet sends again, and then it counts from its beginning. */
+function refusePrefetch(ctx: Context): void {
+  if (!/\bprefetch\b/i.test(`${ctx.get('Sec-Purpose')} ${ctx.get('Purpose')}`)) return;
+  throw new Failure('busy', 'This page was loaded ahead and is not shown yet. Send again once it is.', {
+    code: 'page-not-shown',
+    retryAfterMs: 3000,
+  });
 }
 
 /** Once, for the whole site: it says nothing about who came. */

@@ -12,7 +12,7 @@ export function redactEmails(text: string, redact: Redact): string {
     const start = walkLeft(text, at, done);
     const end = walkRight(text, at);
     if (start === at || !validDomain.test(text.slice(at + 1, end))) continue;
-    clean += text.slice(done, start) + redact('email');
+    clean += text.slice(done, start) + redact('email', text.slice(start, end));
     done = end;
   }
   return clean + text.slice(done);

@@ -1,4 +1,5 @@
-/** The IBAN: lengths by country from the SWIFT registry, and the check of ISO 7064 mod 97-10. */
+/** Finds IBANs: lengths by country from the SWIFT registry, and the check of ISO 7064 mod 97-10. */
+import type { Redact } from './scrub-text.ts';
 
 const registry =
   'AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27' +
@@ -10,7 +11,7 @@ const lengths: ReadonlyMap<string, number> = new Map(
 );
 
 /** Characters of an IBAN of this country (two letters in any case), or null when the country has none. */
-export function ibanLength(country: string): number | null {
+function ibanLength(country: string): number | null {
   return lengths.get(country.toUpperCase()) ?? null;
 }
 
@@ -25,4 +26,39 @@ export function isIban(value: string): boolean {
     remainder = (remainder * (digit > 9 ? 100 : 10) + digit) % 97;
   }
   return remainder === 1;
+}
+
+const ibanStart = /[A-Za-z]{2}[\s.-]?\d[\s.-]?\d(?=[\s.-]{0,2}[A-Za-z0-9])/g;
+/** Letters and digits, in groups or not: no more than the longest IBAN. */
+const ibanRun = /[A-Za-z0-9](?:[\s.-]{0,2}[A-Za-z0-9]){14,33}/y;
+
+export function redactIbans(text: string, redact: Redact): string {
+  let clean = '';
+  let done = 0;
+  ibanStart.lastIndex = 0;
+  for (let match = ibanStart.exec(text); match !== null; match = ibanStart.exec(text)) {
+    const end = endOfIban(text, match.index);
+    ibanStart.lastIndex = end ?? match.index + 1;
+    if (end === null) continue;
+    clean += text.slice(done, match.index) + redact('iban', text.slice(match.index, end));
+    done = end;
+  }
+  return clean + text.slice(done);
+}
+
+/** Where the IBAN that begins at `start` ends, groups and all; null when it is none. */
+function endOfIban(text: string, start: number): number | null {
+  const length = ibanLength(text.slice(start, start + 2));
+  if (length === null) return null;
+  ibanRun.lastIndex = start;
+  const run = ibanRun.exec(text)?.[0] ?? '';
+  const value = run.replace(/[^A-Za-z0-9]/g, '').slice(0, length);
+  return value.length === length && isIban(value) ? start + lengthInText(run, length) : null;
+}
+
+function lengthInText(run: string, count: number): number {
+  let left = count;
+  let at = 0;
+  for (; left > 0; at += 1) left -= /[A-Za-z0-9]/.test(run.charAt(at)) ? 1 : 0;
+  return at;
 }

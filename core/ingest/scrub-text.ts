@@ -4,8 +4,13 @@ import { redactEmails } from './scrub-emails.ts';
 import { redactNumbers } from './scrub-numbers.ts';
 import { redactTokens } from './scrub-tokens.ts';
 
+export const leakKinds = ['email', 'card', 'iban', 'phone', 'ssn', 'token', 'key', 'encoded'] as const;
 /** What was found, in the words the owner is told: "your page leaks e-mails". */
-export type Leak = 'email' | 'card' | 'iban' | 'phone' | 'ssn' | 'token' | 'key' | 'encoded';
+export type Leak = (typeof leakKinds)[number];
+
+export function isLeak(kind: string): kind is Leak {
+  return leakKinds.some((leak) => leak === kind);
+}
 
 /** How often each kind was caught. */
 export type Caught = Readonly<Partial<Record<Leak, number>>>;
@@ -16,21 +21,22 @@ export interface Scrubbed {
 }
 
 /** Answers the replacement for a find, and counts it. */
-export type Redact = (kind: Leak) => string;
+export type Redact = (kind: Leak, found: string) => string;
 
 const nothing: Caught = {};
 /** No detector can match a text without one of these, and most texts of a page have none. */
-const suspicious = /[@%&\\\u00ad\u0660-\u0669\u06f0-\u06f9\u200b-\u200d\u2060\ufeff\uff00-\uff5e]|\d[^a-z]{0,24}\d|[\w+/-]{12}/i;
+const suspicious = /[@%&\\\u0080-\uffff]|\d[^a-z]{0,24}\d|[\w+/-]{12}|\b(?:at|dot)[\])}]/i;
 
 /**
  * Every e-mail address, payment card (Luhn), IBAN (mod 97), JWT, API key, phone number and US social security number becomes `[kind]`, also
- * when percent-encoded, as HTML entities, `\u` escapes, base64, full-width or split by invisible characters. Time is linear in the length.
- * Never throws; scrubbing twice changes nothing.
+ * when percent-encoded, as HTML entities, `\u` escapes, base64, full-width or split by invisible characters. Kinds in `own` stay. Time is
+ * linear in the length. Never throws; scrubbing twice changes nothing.
  */
-export function scrubText(text: string): Scrubbed {
+export function scrubText(text: string, own: readonly Leak[] = []): Scrubbed {
   if (!suspicious.test(text)) return { text, caught: nothing };
   const counts = new Map<Leak, number>();
-  const redact: Redact = (kind) => {
+  const redact: Redact = (kind, found) => {
+    if (own.includes(kind)) return found;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return `[${kind}]`;
   };
@@ -38,8 +44,13 @@ export function scrubText(text: string): Scrubbed {
   return counts.size === 0 ? { text, caught: nothing } : { text: clean, caught: Object.fromEntries(counts) };
 }
 
+/** Adds to running counts what one text held. */
+export function addCaught(counts: Map<string, number>, caught: Caught): void {
+  for (const [kind, times] of Object.entries(caught)) counts.set(kind, (counts.get(kind) ?? 0) + times);
+}
+
 /** A find may stand free only once its neighbour is gone: hence more than one round. */
-function redactAll(text: string, redact: Redact): string {
+export function redactAll(text: string, redact: Redact): string {
   let clean = text;
   for (let round = 0; round < 3; round += 1) {
     const next = redactNumbers(redactEmails(redactTokens(clean, redact), redact), redact);
@@ -62,5 +73,5 @@ function scrubEncoded(text: string, redact: Redact): string {
     decoded = redactAll(next, redact);
     if (decoded !== next) kept = decoded;
   }
-  return decodeOnce(decoded) === decoded ? kept : redact('encoded');
+  return decodeOnce(decoded) === decoded ? kept : redact('encoded', kept);
 }

@@ -1,5 +1,5 @@
 /** Takes what identifies a person out of an address, and keeps the page that it names. */
-import { scrubText } from './scrub-text.ts';
+import { isLeak, type Leak, scrubText } from './scrub-text.ts';
 
 /** Never kept, whatever a site allows: they say who the visitor is. */
 const neverKept =
@@ -20,6 +20,13 @@ export function scrubUrl(url: string, allowedKeys: Iterable<string>): string {
   const path = scrubPath(parts.path);
   const clean = origin(parts) + path + query(parts.query, allowed) + route(parts.hash);
   return clean.slice(0, maxLength);
+}
+
+/** What an address held before it became `clean`: the detectors' kinds, or `url` for any other part that had to go. */
+export function caughtInUrl(url: string, clean: string): (Leak | 'url')[] {
+  if (url === clean) return [];
+  const kinds = Object.keys(scrubText(decoded(url)).caught).filter(isLeak);
+  return kinds.length > 0 ? kinds : ['url'];
 }
 
 interface UrlParts {

@@ -5,6 +5,7 @@ import { Alert, alertId } from '../connections/alert.ts';
 import { Connection, type ConnectionDocument } from '../connections/connection.ts';
 import { aboutRecord, deliverAlert, pushContact, pushSession } from '../connections/delivery-jobs.ts';
 import { Contact, type ContactDocument } from '../contacts/contact.ts';
+import { Visitor } from '../contacts/visitor.ts';
 import { handleJob } from '../jobs/define-job.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
@@ -13,30 +14,41 @@ import { Session, type SessionDocument } from '../sessions/session.ts';
 import { refreshInsight } from '../sessions/session-jobs.ts';
 import { summariseSession } from '../sessions/summarise-session.ts';
 import type { SessionSummary } from '../sessions/summarise-shapes.ts';
-import { buildTimeline, dayMs, type SummarisedSession, type Timeline, type TimelineSession } from './build-timeline.ts';
+import { buildTimeline, type Timeline, type TimelineSession } from './build-timeline.ts';
+import { contactFields, inTimeline, visitsThatCount } from './contact-state.ts';
 import { detectSignals } from './detect-signals.ts';
 import { defaultWeights } from './intent-weights.ts';
+import { refreshUnknown } from './refresh-unknown.ts';
 import { scoreIntent } from './score-intent.ts';
-import { scoreTrend } from './score-trend.ts';
+import { needsSettling, settleSessions } from './settle-visitor.ts';
 import { writeInsight } from './write-insight.ts';
 
-/** Older visits no longer move the score. */
-const historyDays = 90;
-const mostScores = 30;
-
 export const refreshInsightHandler = handleJob(refreshInsight, async (platform, { workspaceId, payload: { sessionId } }) => {
-  const session = await Session.findOne({ workspaceId, _id: sessionId }).lean();
+  const session = await settled(platform, { workspaceId, sessionId });
   if (session === null) return;
   const summary = await summarise(session);
   await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { summary } });
   // Held until a person is seen: a scanner that opens the link moves no score and alerts nobody.
-  if (session.evidence === null) return;
+  if (session.heldFor !== null || session.evidence === null) return;
+  if (session.contactId === null) return refreshUnknown(platform, session, summary);
+  const { contactId } = session;
   // Reads and writes are one transaction: of two visits of one contact that are looked at together, the later sees what the other wrote.
   await platform.store.inTransaction(async (transaction) => {
-    const known = await readKnown(platform, { session, summary }, transaction);
+    const known = await readKnown(platform, { session, contactId, summary }, transaction);
     if (known !== null) await writeKnown(platform, known, transaction);
   });
 });
+
+/** The session, once it is sure whose it is; null when it is gone. */
+async function settled(platform: Platform, { workspaceId, sessionId }: { workspaceId: string; sessionId: string }) {
+  const find = (): Promise<SessionDocument | null> => Session.findOne({ workspaceId, _id: sessionId }).lean();
+  const session = await find();
+  if (session === null) return null;
+  const visitor = await Visitor.findOne({ workspaceId, _id: session.visitorId }, { unsettled: 1, version: 1 }).lean();
+  if (!needsSettling(visitor, session)) return session;
+  await settleSessions(platform, { workspaceId, visitorId: session.visitorId, beside: sessionId });
+  return find();
+}
 
 async function summarise(session: SessionDocument): Promise<SessionSummary> {
   const { workspaceId, _id: sessionId } = session;
@@ -53,26 +65,22 @@ interface Known {
   readonly connections: readonly ConnectionDocument[];
 }
 
-async function readKnown(
-  platform: Platform,
-  { session, summary }: { session: SessionDocument; summary: SessionSummary },
-  transaction: ClientSession,
-): Promise<Known | null> {
-  const { workspaceId, contactId } = session;
+interface Looking {
+  readonly session: SessionDocument;
+  readonly contactId: string;
+  readonly summary: SessionSummary;
+}
+
+async function readKnown(platform: Platform, looking: Looking, transaction: ClientSession): Promise<Known | null> {
+  const { session, contactId, summary } = looking;
+  const { workspaceId } = session;
   const contact = await Contact.findOne({ workspaceId, _id: contactId }).session(transaction).lean();
-  if (contact === null) return null;
+  const isTheirs = await Session.exists({ workspaceId, _id: session._id, contactId, heldFor: null }).session(transaction);
+  // It left the contact meanwhile: who took it away asked for both to be looked at.
+  if (contact === null || isTheirs === null) return null;
   const now = platform.clock.now();
-  const since = new Date(now.getTime() - historyDays * dayMs);
-  const others = await Session.find({
-    workspaceId,
-    contactId,
-    startedAt: { $gte: since },
-    evidence: { $ne: null },
-    _id: { $ne: session._id },
-  })
-    .session(transaction)
-    .lean();
-  const timeline = buildTimeline([...others.flatMap(summarised), inTimeline(session, summary)], now);
+  const others = await visitsThatCount({ workspaceId, of: { contactId }, except: session._id }, now, transaction);
+  const timeline = buildTimeline([...others, inTimeline(session, summary)], now);
   const visit = timeline.sessions.find((each) => each.sessionId === session._id);
   if (visit === undefined) throw new Error('the timeline lost the session it was built for');
   const score = scoreIntent(timeline, defaultWeights, now);
@@ -82,45 +90,20 @@ async function readKnown(
   return { contact, session, timeline, visit, score, insight: writeInsight(timeline, visit, score), connections };
 }
 
-function summarised(row: SessionDocument): SummarisedSession[] {
-  return row.summary === null ? [] : [inTimeline(row, row.summary)];
-}
-
-function inTimeline(row: SessionDocument, summary: SessionSummary): SummarisedSession {
-  const { _id: sessionId, startedAt, lastEventAt, endedAt } = row;
-  return { sessionId, startedAt, lastEventAt, endedAt, summary };
-}
-
 /** The new state and all that follows from it: neither is ever there without the other. */
 async function writeKnown(platform: Platform, known: Known, transaction: ClientSession): Promise<void> {
-  const { contact, session, timeline, visit, score, insight } = known;
+  const { contact, session, timeline, score, insight } = known;
   const { workspaceId } = contact;
-  // Not always this visit: an earlier one may end while a later one goes on elsewhere.
-  const lastVisit = timeline.sessions.at(-1) ?? visit;
-  const today = { at: platform.clock.now(), value: score.value };
   await Session.updateOne({ workspaceId, _id: session._id }, { $set: { insight } }, { session: transaction });
   await Contact.updateOne(
     { workspaceId, _id: contact._id },
     {
-      $set: {
-        intent: score,
-        trend: scoreTrend(contact.scoreHistory, today),
-        scoreHistory: withToday(contact.scoreHistory, today),
-        insight: writeInsight(timeline, lastVisit, score),
-        sessions30d: timeline.sessions30d,
-        lastSessionId: lastVisit.sessionId,
-      },
+      $set: contactFields(contact, { timeline, score, now: platform.clock.now() }),
       $max: { lastSeenAt: session.lastSeenAt },
     },
     { session: transaction },
   );
   await askDeliveries(platform, known, transaction);
-}
-
-/** One score a day is kept: the last. */
-function withToday(history: ContactDocument['scoreHistory'], today: { at: Date; value: number }): ContactDocument['scoreHistory'] {
-  const day = today.at.toISOString().slice(0, 10);
-  return [...history.filter(({ at }) => at.toISOString().slice(0, 10) !== day), today].slice(-mostScores);
 }
 
 async function askDeliveries(platform: Platform, known: Known, transaction: ClientSession): Promise<void> {
@@ -158,11 +141,14 @@ async function askAlert(platform: Platform, known: Known, { connectionId, channe
     sentBefore: [],
   });
   if (strongest === undefined) return;
-  await Alert.updateOne(
+  // What joined the contact after it was over is no news.
+  const isNews = session.joinedAt === null || session.endedAt === null;
+  const { matchedCount, upsertedCount } = await Alert.updateOne(
     { workspaceId, _id: alertId(connectionId, session._id) },
     { $set: { signal: strongest.text }, $setOnInsert: { connectionId, sessionId: session._id, contactId: contact._id, channelId } },
-    { upsert: true, session: transaction },
+    { upsert: isNews, session: transaction },
   );
+  if (matchedCount + upsertedCount === 0) return;
   await enqueue(platform, deliverAlert, {
     ...aboutRecord(workspaceId, { connectionId, sessionId: session._id }, session._id),
     session: transaction,

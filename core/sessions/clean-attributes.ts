@@ -3,13 +3,15 @@
 import { attributeKind } from '#contract/recording.ts';
 import { styleChange } from '#contract/recording-events.ts';
 import { type AttributeValue, readAttributes } from '#contract/recording-node.ts';
-import { type Cleaning, cleanStyle } from './clean-state.ts';
+import { type Cleaning, cleanSheet, cleanStyle } from './clean-state.ts';
 
 /** The whole value of a drawing: numbers and letters of commands. */
 const geometry = /^[MmLlHhVvCcSsQqTtAaZzEe\d\s.,+-]*$/;
 const geometryNames = /^(d|points|transform|gradienttransform|patterntransform|viewbox|values|kernelmatrix|tablevalues|stroke-dasharray)$/i;
 /** Draws nothing that anybody could see. */
 const noDrawing = /(?<![.\d])(?:\d{9}|\d{3}-\d{2}-\d{4}(?!\d))/;
+
+const reference = /^#[\w-]{1,200}$/;
 
 export interface Owner {
   /** An input, textarea, select or option: its `aria-*` may tell what is in it. */
@@ -25,9 +27,7 @@ export function cleanAttributes(
   const clean: Record<string, AttributeValue> = {};
   for (const [name, value] of attributes) {
     if (owner.isField && /^aria-/i.test(name)) continue;
-    // An icon of a sprite is a reference into the page itself.
-    const isReference = owner.isSVG && attributeKind(name) === 'url' && typeof value === 'string' && /^#[\w-]{1,200}$/.test(value);
-    const kept = typeof value === 'string' && !isReference ? cleanValue(name, value, cleaning) : value;
+    const kept = typeof value === 'string' ? cleanValue(name, value, { owner, cleaning }) : value;
     if (kept !== null) clean[name] = kept;
   }
   return clean;
@@ -39,9 +39,11 @@ export function noteMarkup(raw: object, cleaning: Cleaning): void {
   if (names.length > 0) cleaning.note('markup', names.length);
 }
 
-function cleanValue(name: string, value: string, cleaning: Cleaning): string | null {
+function cleanValue(name: string, value: string, { owner, cleaning }: { owner: Owner; cleaning: Cleaning }): string | null {
   const kind = attributeKind(name);
-  if (kind === 'url') return cleaning.url(value) || null;
+  // An icon of a sprite is a reference into the page itself: cleaned as the id that it names.
+  if (kind === 'url' && !(owner.isSVG && reference.test(value))) return cleaning.url(value) || null;
+  if (/^_csstext$/i.test(name)) return cleanSheet(value, cleaning);
   if (kind === 'css') return cleanStyle(value, cleaning);
   if (geometryNames.test(name) && geometry.test(value) && !noDrawing.test(value)) return value;
   return cleaning.scrub(value);
@@ -59,7 +61,11 @@ export function cleanAttributeChange(
   const style = styleChange.safeParse(change.attributes.style);
   return {
     ...Object.fromEntries(removed.map((name) => [name, null])),
-    ...cleanAttributes(readAttributes(change.attributes), { isField: cleaning.fields.has(change.id), isSVG: false }, cleaning),
+    ...cleanAttributes(
+      readAttributes(change.attributes),
+      { isField: cleaning.fields.has(change.id), isSVG: cleaning.drawings.has(change.id) },
+      cleaning,
+    ),
     ...(style.success && { style: cleanStyleChange(style.data, cleaning) }),
   };
 }

@@ -177,6 +177,36 @@ describe('cleaning a recording', () => {
     assert.deepEqual(cleaner.caught(), { field: 2 });
   });
 
+  const parted: Readonly<Record<string, () => unknown[]>> = {
+    'a card in spans': () => [
+      snapshot(element('p', {}, ...['4111', ' 1111', ' 1111', ' 1111'].map((part) => element('span', {}, text(part))))),
+    ],
+    'a card in boxes': () => [snapshot(...['4111', '1111', '1111', '1111'].map((part) => element('div', {}, text(part))))],
+    'an address with a bold @': () => [snapshot(element('p', {}, text('ada.park'), element('b', {}, text('@')), text('example.com')))],
+    'a card in wide digits with nothing between': () => [
+      snapshot(element('p', {}, text('４１１１\u200b１１１１'), element('i', {}, text('１１１１1111')))),
+    ],
+    'a card that comes piece by piece': () =>
+      ['4111', '1111', '1111', '1111'].map((part) => mutation({ adds: [{ parentId: 3, nextId: null, node: text(part) }] })),
+  };
+  for (const [what, plant] of Object.entries(parted)) {
+    it(`sees ${what}, and leaves no half of it`, () => {
+      const { events, caught } = cleanRecordingEvents(plant());
+      assert.deepEqual(Object.values(caught), [1]);
+      const texts = Array.from(JSON.stringify(events).matchAll(/"(?:textContent|value)":"([^"]*)"/g), ([, part]) => part).join('');
+      assert.doesNotMatch(texts, what.includes('piece by piece') ? /4111.*1111$/ : /4111|1111|１|ada|example/);
+    });
+  }
+
+  it('leaves numbers of neighbouring cells and words as they are', () => {
+    const cells = ['2019', '2020', '4200', '1350', '€49', '12.50', '30'].map((part) => element('td', {}, text(part)));
+    const page = snapshot(
+      element('table', {}, element('tr', {}, ...cells)),
+      element('p', {}, text('From '), element('b', {}, text('€49')), text(' to '), element('b', {}, text('€1,299.00'))),
+    );
+    assert.deepEqual(cleanRecordingEvents([page]).caught, {});
+  });
+
   it('tells what it caught', () => {
     const page = snapshot(
       element('p', { onclick: 'x()' }, text('ada@x.com')),
@@ -204,6 +234,20 @@ describe('cleaning a recording', () => {
       ...Object(Object(page.data).node),
       compatMode: 'CSS1Compat',
     });
+  });
+
+  it('keeps the icons of a sprite, and a link within the page without its hash', () => {
+    const use = { ...element('use', { href: '#icon-alert' }), id: 70, isSVG: true };
+    const page = snapshot(element('a', { href: '#ada-park' }), { ...element('svg', {}, use), isSVG: true });
+    const change = (value: string) => ({
+      ...{ type: 3, timestamp: 2 },
+      data: { source: 0, adds: [], removes: [], texts: [], attributes: [{ id: 70, attributes: { href: value } }] },
+    });
+    const { events, caught } = cleanRecordingEvents([page, change('#icon-bell'), change('#ada@x.com'), change('#4242424242424242')]);
+    const clean = JSON.stringify(events);
+    assert.match(clean, /"href":"#icon-alert".*"href":"#icon-bell"/);
+    assert.doesNotMatch(clean, /ada|4242/);
+    assert.deepEqual(caught, { url: 1, email: 1, card: 1 });
   });
 
   it('puts an empty element where it drops one, so that later changes still find their place', () => {

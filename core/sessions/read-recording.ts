@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Platform } from '../platform.ts';
 import { Site } from '../workspaces/site.ts';
 import { openCleaner, type RecordingCleaner } from './clean-recording.ts';
+import { openSheets, type SheetReader } from './put-back-sheets.ts';
 import { RecordingChunk, type RecordingChunkDocument } from './recording-chunk.ts';
 import { isLive, type SessionDocument } from './session.ts';
 
@@ -21,26 +22,27 @@ export async function* readRecording(platform: Platform, session: SessionDocumen
   const tabs = Map.groupBy(chunks, (chunk) => chunk.tab);
   const startedAt = new Date(Math.min(...chunks.map((chunk) => chunk.firstAt.getTime()), session.lastEventAt.getTime()));
   yield `{"sessionId":${JSON.stringify(sessionId)},"startedAt":${JSON.stringify(startedAt)},"live":${isLive(session, platform.clock.now())},"tabs":[`;
+  const sheets = openSheets({ workspaceId, siteId: session.siteId });
   let separator = '';
   for (const [tab, ofTab] of tabs) {
     yield `${separator}{"tab":${JSON.stringify(tab)},"events":[`;
-    yield* readChunks(ofTab, openCleaner(site?.config.queryKeys));
+    yield* readChunks(ofTab, openCleaner(site?.config.queryKeys, sheets.text), sheets);
     yield ']}';
     separator = ',';
   }
+  if (sheets.missing() > 0) platform.log.info({ sessionId, sheets: sheets.missing() }, 'a recording names stylesheets that never arrived');
   yield `],"missingChunks":${countMissing([...tabs.values()])},${timelineOf(session, startedAt)}}`;
 }
 
 /** Cleaned once more, in order: only now is it known which node of an earlier chunk a later one changes. */
-async function* readChunks(chunks: readonly ChunkKey[], cleaner: RecordingCleaner): AsyncGenerator<string> {
+async function* readChunks(chunks: readonly ChunkKey[], cleaner: RecordingCleaner, sheets: SheetReader): AsyncGenerator<string> {
   let separator = '';
   for (const { _id, workspaceId } of chunks) {
     const chunk = await RecordingChunk.findOne({ workspaceId, _id }, { body: 1 }).lean();
     if (chunk === null) continue;
-    const events = JSON.stringify(cleaner.clean(stored.parse(JSON.parse((await unzstd(bytesOf(chunk.body))).toString('utf8'))))).slice(
-      1,
-      -1,
-    );
+    const json = (await unzstd(bytesOf(chunk.body))).toString('utf8');
+    await sheets.prepare(json);
+    const events = JSON.stringify(cleaner.clean(stored.parse(JSON.parse(json)))).slice(1, -1);
     if (events === '') continue;
     yield separator + events;
     separator = ',';

@@ -5,7 +5,7 @@ import { makeContact, makeMember, makeOwner, makeSession } from '../testing/fact
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testConfig, testPlatform } from '../testing/test-platform.ts';
 import type { MemberDocument } from '../workspaces/member.ts';
-import type { SessionDocument } from './session.ts';
+import { Session, type SessionDocument, sessionListIndex } from './session.ts';
 import { exampleSummary } from './summarise-example.ts';
 
 describe('sessions', () => {
@@ -61,6 +61,73 @@ describe('sessions', () => {
     });
   });
 
+  describe('GET /v1/sessions', () => {
+    const all = async (query = '') => sessionList.parse((await app.callAs(owner, `/v1/sessions${query}`)).json);
+
+    it('lists the sessions of everybody, newest first, also of visitors nobody knows', async () => {
+      const contact = await make({ startedAt: ago(3000) });
+      const anonymous = await make({ startedAt: ago(2000), contactId: null, mode: 'anonymous' });
+      const analytics = await make({ startedAt: ago(1000), contactId: null, mode: 'analytics' });
+      await makeSession(platform);
+      const { items } = await all();
+      assert.deepEqual(
+        items.map(({ id, contactId: of, contactName }) => [id, of, contactName]),
+        [
+          [analytics._id, null, ''],
+          [anonymous._id, null, ''],
+          [contact._id, contactId, 'Ada Park'],
+        ],
+      );
+      for (const mode of ['contact', 'anonymous', 'analytics'])
+        assert.deepEqual(
+          (await all(`?mode=${mode}`)).items.map((row) => row.mode),
+          [mode],
+        );
+    });
+
+    it('lists those of one site alone when asked, and none of a site of another workspace', async () => {
+      const { siteId, _id } = await make();
+      assert.deepEqual(
+        (await all(`?site=${siteId}`)).items.map(({ id }) => id),
+        [_id],
+      );
+      const stranger = await makeSession(platform);
+      assert.deepEqual((await all(`?site=${stranger.siteId}`)).items, []);
+      assert.deepEqual((await all('?site=site_nothing&mode=contact')).items, []);
+    });
+
+    it('turns over 120 sessions without a gap or a repeat, though many began at one moment', async () => {
+      const modes = ['contact', 'anonymous', 'analytics'] as const;
+      await Promise.all(Array.from({ length: 120 }, (_, n) => make({ startedAt: ago((n % 4) * 1000), mode: modes[n % 3] ?? 'contact' })));
+      const seen: string[] = [];
+      for (let next: string | null = ''; next !== null; ) {
+        const page = await all(`?cursor=${next}`);
+        seen.push(...page.items.map(({ id }) => id));
+        next = page.next;
+      }
+      assert.deepEqual([seen.length, new Set(seen).size], [120, 120]);
+    });
+
+    it('reads a page in the order of its index', async () => {
+      const { siteId } = await make();
+      const wanted = { workspaceId, siteId: { $in: [siteId, 'site_2'] }, mode: { $in: ['contact', 'anonymous', 'analytics'] } };
+      const plan = await Session.collection
+        .find(wanted)
+        .sort({ startedAt: -1, _id: 1 })
+        .limit(51)
+        .hint(sessionListIndex)
+        .explain('queryPlanner');
+      assert.match(JSON.stringify(plan), /"SORT_MERGE"/);
+      assert.doesNotMatch(JSON.stringify(plan.queryPlanner.winningPlan), /"SORT"|COLLSCAN/);
+    });
+
+    it('needs a login, and refuses a mode that there is not and a cursor that we did not give', async () => {
+      assert.equal((await app.call('/v1/sessions')).status, 401);
+      assert.equal((await app.callAs(owner, '/v1/sessions?mode=all')).status, 400);
+      assert.equal((await app.callAs(owner, '/v1/sessions?cursor=garbage')).status, 400);
+    });
+  });
+
   describe('GET /v1/sessions/:id', () => {
     it('is live until it is over or has been silent for a while', async () => {
       const { _id } = await make();
@@ -75,6 +142,19 @@ describe('sessions', () => {
       const { _id } = await make({ evidence: null });
       assert.match((await show(_id)).heldBecause ?? '', /mail scanner/);
       assert.equal((await show((await make())._id)).heldBecause, null);
+    });
+
+    it('says by a word and a sentence what it is held for', async () => {
+      for (const [heldFor, sentence] of [
+        ['no-person', /moved, scrolled, typed/],
+        ['automated', /program/],
+        ['forwarded', /another browser first/],
+      ] as const) {
+        const { _id, visitorId } = await make({ heldFor });
+        const found = await show(_id);
+        assert.deepEqual([found.held, found.visitorId, found.mode], [heldFor, visitorId, 'contact']);
+        assert.match(found.heldBecause ?? '', sentence);
+      }
     });
 
     it('shows pages and marks by their distance from the start', async () => {

@@ -2,48 +2,81 @@
 import { Schema } from 'mongoose';
 import type { SessionContext } from '#contract/events.ts';
 import type { Insight } from '#contract/snapshot.ts';
+import type { Standing } from '../contacts/visitor.ts';
 import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';
+import type { HeldReason } from './hold-session.ts';
 import type { SessionSummary } from './summarise-shapes.ts';
+
+/** Whose visit it is: a contact's; a visitor's who is not known; or one of which only events are kept. */
+export const sessionModes = ['contact', 'anonymous', 'analytics'] as const;
+export type SessionMode = (typeof sessionModes)[number];
 
 export interface SessionDocument extends Owned {
   siteId: string;
   visitorId: string;
-  contactId: string;
+  /** Null while nobody knows who it is. */
+  contactId: string | null;
+  mode: SessionMode;
+  /** The newest version of the visitor that wrote here: an older one changes neither contact, mode nor standing. */
+  visitorVersion: number;
+  /** How sure it is that the visitor is the contact. */
+  standing: Standing;
   startedAt: Date;
   /** Last event of the visitor, on the corrected clock. */
   lastEventAt: Date;
   /** Last time we heard from the browser. */
   lastSeenAt: Date;
   endedAt: Date | null;
-  /** What proved that a person is there; null while the session is held. */
+  /** When the visitor took the consent back. */
+  withdrawnAt: Date | null;
+  /** When it joined the contact, or began to count, after it was over: then it alerts nobody. */
+  joinedAt: Date | null;
+  /** What proved that a person is there. */
   evidence: string | null;
+  /** A program drives the browser. */
+  automated: boolean;
+  /** Why it does not count (yet): made from the fields above, see `heldForOf`. */
+  heldFor: HeldReason | null;
   context: SessionContext;
   device: string;
   browser: string;
   os: string;
   channel: string;
+  /** The link that brought the visitor: its kind is the channel where nothing else tells one. */
+  cameBy: 'mergeTag' | 'tracked' | null;
   /** Made again from the events while they come; final when the session ends. */
   summary: SessionSummary | null;
   insight: Insight | null;
   hasRecording: boolean;
 }
 
+/** The list of everybody's sessions is read in this order, for any sites and modes. */
+export const sessionListIndex = { workspaceId: 1, siteId: 1, mode: 1, startedAt: -1, _id: 1 } as const;
+
 const schema = new Schema<SessionDocument>(
   {
     ...ownedFields,
     siteId: { type: String, required: true },
     visitorId: { type: String, required: true },
-    contactId: { type: String, required: true },
+    contactId: { type: String, default: null },
+    mode: { type: String, enum: sessionModes, required: true },
+    visitorVersion: { type: Number, required: true },
+    standing: { type: String, required: true },
     startedAt: { type: Date, required: true },
     lastEventAt: { type: Date, required: true },
     lastSeenAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
+    withdrawnAt: { type: Date, default: null },
+    joinedAt: { type: Date, default: null },
     evidence: { type: String, default: null },
+    automated: { type: Boolean, required: true },
+    heldFor: { type: String, default: null },
     context: { type: Schema.Types.Mixed, required: true },
     device: { type: String, required: true },
     browser: { type: String, required: true },
     os: { type: String, required: true },
     channel: { type: String, required: true },
+    cameBy: { type: String, default: null },
     summary: { type: Schema.Types.Mixed, default: null },
     insight: { type: Schema.Types.Mixed, default: null },
     hasRecording: { type: Boolean, required: true },
@@ -52,6 +85,8 @@ const schema = new Schema<SessionDocument>(
 );
 schema.index({ workspaceId: 1, contactId: 1, startedAt: -1 });
 schema.index({ workspaceId: 1, endedAt: 1, lastSeenAt: -1 });
+schema.index({ workspaceId: 1, visitorId: 1, startedAt: -1 });
+schema.index(sessionListIndex);
 
 export const Session = defineModel<SessionDocument>('Session', schema);
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { newVisitor } from '../contacts/visitor.ts';
 import type { Batch } from '../ingest/batch.ts';
 import { writeBatches } from '../ingest/write-batches.ts';
 import { handleJob } from '../jobs/define-job.ts';
@@ -93,16 +94,23 @@ function emptyBatch(platform: TestPlatform, workspaceId: string): Batch {
     siteId: 'site_1',
     sessionId: 'ses_empty',
     visitorId: 'vis_1',
-    contactId: 'con_1',
-    vid: 'vid',
-    bind: null,
+    visitor: { ...newVisitor({ workspaceId, _id: 'site_1' }, 'vid'), _id: 'vis_1' },
+    versionRead: null,
+    race: { lost: false },
+    contactId: null,
+    mode: 'anonymous',
     linkId: null,
+    cameBy: null,
     receivedAt: now,
     span: { first: now, last: now },
     evidence: null,
+    automated: false,
     session: { context: {}, device: 'desktop', browser: 'Firefox', os: 'Linux', channel: 'direct' },
     events: [],
     chunks: [],
+    sheets: [],
+    faults: [],
+    leaks: [],
     bad: [],
     left: false,
     siteIsNew: false,

@@ -58,11 +58,11 @@ export async function makeContact(platform: Platform, fields: Partial<ContactDoc
 export async function makeSession(platform: Platform, fields: Partial<SessionDocument> = {}): Promise<SessionDocument> {
   const contact = fields.contactId === undefined ? await makeContact(platform, workspaceOf(fields)) : null;
   const workspaceId = fields.workspaceId ?? contact?.workspaceId ?? '';
-  const contactId = fields.contactId ?? contact?._id ?? '';
+  const contactId = fields.contactId === undefined ? (contact?._id ?? null) : fields.contactId;
   const site = await findSite(workspaceId);
   const now = platform.clock.now();
   const session: SessionDocument = {
-    _id: sessionIdOf(site, randomUUID(), contactId),
+    _id: sessionIdOf(site, randomUUID()),
     workspaceId,
     contactId,
     siteId: site._id,
@@ -71,7 +71,15 @@ export async function makeSession(platform: Platform, fields: Partial<SessionDoc
     lastEventAt: now,
     lastSeenAt: now,
     endedAt: null,
+    mode: contactId === null ? 'anonymous' : 'contact',
+    visitorVersion: 0,
+    standing: contactId === null ? 'open' : 'bound',
+    withdrawnAt: null,
+    joinedAt: null,
     evidence: 'pointer',
+    automated: false,
+    heldFor: fields.evidence === null ? 'no-person' : null,
+    cameBy: null,
     context: {},
     device: 'desktop',
     browser: 'Chrome',

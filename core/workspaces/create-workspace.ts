@@ -7,7 +7,7 @@ import { acrossWorkspaces } from '../store/tenant-guard.ts';
 import { Member, type MemberDocument } from './member.ts';
 import { parseDomain } from './parse-domain.ts';
 import { hashPassword } from './password.ts';
-import { defaultSiteConfig, Site } from './site.ts';
+import { newSite, Site } from './site.ts';
 import { Workspace } from './workspace.ts';
 
 export interface WorkspaceRequest extends Omit<NewWorkspace, 'password'> {
@@ -31,16 +31,9 @@ export async function createWorkspace(platform: Platform, request: WorkspaceRequ
     passwordHash,
     createdAt,
   };
-  const site = {
-    _id: newId('site'),
-    workspaceId,
-    origins,
-    siteKey: newSiteKey(),
-    config: defaultSiteConfig,
-    snippetSeenAt: null,
-    firstVisitAt: null,
-    createdAt,
-  };
+  const site = newSite({ workspaceId, origins, createdAt });
+  // The demo's visitor is whoever tries it, on their own machine.
+  if (request.demo) site.config = { ...site.config, consent: 'never' };
   const workspace = { _id: workspaceId, workspaceId, name: request.workspaceName, demo: request.demo, createdAt };
   if (await emailTaken(owner.email)) throw takenEmail();
   try {
@@ -54,10 +47,6 @@ export async function createWorkspace(platform: Platform, request: WorkspaceRequ
     throw (await emailTaken(owner.email)) ? takenEmail() : error;
   }
   return owner;
-}
-
-function newSiteKey(): string {
-  return newId('site').replace('site_', 'pk_');
 }
 
 async function emailTaken(email: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Connector } from '#contract/connector.ts';
 import { TrackedLink } from '../contacts/tracked-link.ts';
+import { newVisitor, Visitor } from '../contacts/visitor.ts';
 import { dumpDatabase } from '../testing/dump-database.ts';
 import { findSite, makeConnection, makeContact, makeMember, makeOwner, makeSession } from '../testing/factories.ts';
 import { type Answer, type TestApp, testApp } from '../testing/test-app.ts';
@@ -24,6 +25,7 @@ const vendor: Connector = {
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /v1/contacts/:id/links': { url: 'https://www.example.com/pricing' },
   'PUT /v1/connections/:id/channel': { channelId: 'C1' },
+  'PATCH /v1/sites/:id': { consent: 'always' },
 };
 
 /** Their parameter is the name of a vendor or a public key, no id of anybody's; each has tests of its own. */
@@ -62,9 +64,23 @@ describe("another workspace's ids", () => {
     const connection = await makeConnection(platform, { workspaceId });
     const link = { workspaceId, contactId: contact._id, token: 'secret-link-token-1', url: 'https://x.example', createdBy, sessionIds: [] };
     await TrackedLink.create([{ ...link, _id: 'link_secret', createdAt: platform.clock.now() }]);
+    const visitor = {
+      ...newVisitor(await findSite(workspaceId), 'secret-visitor-id-1'),
+      contactId: contact._id,
+      standing: 'bound' as const,
+    };
+    await Visitor.create([visitor]);
     const member = await makeMember(platform, { workspaceId });
     const site = await findSite(workspaceId);
-    return { contact: contact._id, session: session._id, connection: connection._id, member: member._id, site: site._id, workspaceId };
+    return {
+      contact: contact._id,
+      session: session._id,
+      visitor: visitor._id,
+      connection: connection._id,
+      member: member._id,
+      site: site._id,
+      workspaceId,
+    };
   }
 
   const call = (member: MemberDocument, route: WebRoute, id: string): Promise<Answer> => {
@@ -98,7 +114,16 @@ describe("another workspace's ids", () => {
   });
 
   it('and names stand in no answer of any other route either', async () => {
-    const secrets = [...Object.values(ids), 'Secret Person', 'Secret Company', 'secret-link-token-1', owner.email, owner._id, 'Northwind'];
+    const secrets = [
+      ...Object.values(ids),
+      'Secret Person',
+      'Secret Company',
+      'secret-link-token-1',
+      'secret-visitor-id-1',
+      owner.email,
+      owner._id,
+      'Northwind',
+    ];
     for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
       const { text } = await call(intruder, route, '');
       for (const secret of secrets) assert.ok(!text.includes(secret), `${nameOf(route)} tells ${secret}`);
@@ -110,7 +135,13 @@ describe("another workspace's ids", () => {
   });
 
   it('would have opened for their own workspace: it is the workspace that is refused', async () => {
-    const kinds: Readonly<Record<string, string>> = { contacts: 'contact', sessions: 'session', connections: 'connection' };
+    const kinds: Readonly<Record<string, string>> = {
+      contacts: 'contact',
+      sessions: 'session',
+      visitors: 'visitor',
+      connections: 'connection',
+      sites: 'site',
+    };
     // What ends something comes last.
     const inOrder = withIds().toSorted((one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'));
     for (const route of inOrder) {

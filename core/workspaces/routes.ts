@@ -1,7 +1,7 @@
-/** First run, sign-in and sign-out, who am I, and the sites of the workspace. */
+/** First run, sign-in and sign-out, and who am I. */
 import type Router from '@koa/router';
 import type { Context } from 'koa';
-import { type Me, newWorkspace, type SetupState, type Site as SiteView, signInLinkRequest, signInRequest } from '#contract/api.ts';
+import { type Me, newWorkspace, type SetupState, signInLinkRequest, signInRequest } from '#contract/api.ts';
 import { Failure } from '#contract/failure.ts';
 import { callerHash, createLimit } from '../http/limit.ts';
 import { parseJson } from '../http/parse.ts';
@@ -13,7 +13,7 @@ import { Member, type MemberDocument } from './member.ts';
 import { passwordMatches } from './password.ts';
 import { requireMember } from './require-member.ts';
 import { redeemSignInLink } from './sign-in-link.ts';
-import { Site, type SiteDocument } from './site.ts';
+import { addSiteRoutes } from './site-routes.ts';
 import { Workspace } from './workspace.ts';
 
 export function addWorkspaceRoutes(router: Router, platform: Platform): void {
@@ -42,12 +42,8 @@ export function addWorkspaceRoutes(router: Router, platform: Platform): void {
     ctx.body = await presentMe(await requireMember(platform, ctx));
   });
 
-  router.get('/v1/sites', async (ctx) => {
-    const { workspaceId } = await requireMember(platform, ctx, 'contacts.read');
-    const sites = await Site.find({ workspaceId }).sort({ createdAt: 1 }).lean();
-    ctx.body = { items: sites.map((site) => presentSite(platform, site)), next: null };
-  });
   addSignInRoutes(router, platform);
+  addSiteRoutes(router, platform);
 }
 
 function addSignInRoutes(router: Router, platform: Platform): void {
@@ -100,25 +96,4 @@ async function presentMe(member: MemberDocument): Promise<Me> {
     member: { id: member._id, name: member.name, email: member.email, role: member.role },
     workspace: { id: workspaceId, name: workspace?.name ?? '', demo: workspace?.demo ?? false },
   };
-}
-
-/** The script tag as a customer pastes it. */
-export function snippetTag(platform: Platform, siteKey: string): string {
-  return `<script async src="${platform.config.publicUrl}/ll.js" data-key="${siteKey}"></script>`;
-}
-
-function presentSite(platform: Platform, site: SiteDocument): SiteView {
-  return {
-    id: site._id,
-    name: siteName(site),
-    origins: site.origins,
-    siteKey: site.siteKey,
-    snippet: snippetTag(platform, site.siteKey),
-    snippetSeenAt: site.snippetSeenAt?.toISOString() ?? null,
-    firstVisitAt: site.firstVisitAt?.toISOString() ?? null,
-  };
-}
-
-export function siteName(site: Pick<SiteDocument, 'origins'>): string {
-  return site.origins[0]?.replace(/^https?:\/\//, '') ?? '';
 }

@@ -13,12 +13,17 @@ export interface BenchTools {
   /** A folder that is gone afterwards. */
   folder(): Promise<string>;
   installPeer(name: string, version: string): Promise<string>;
+  /** Whether a peer is to be measured: all are, where none was named. */
+  isWanted(peer: string): boolean;
   /** Says something to the person who waits (stderr). */
   say(line: string): void;
 }
 
 /** Hands out tools, and ends what they started, the newest first. */
-export async function withBenchTools<Result>(mongod: string, use: (tools: BenchTools) => Promise<Result>): Promise<Result> {
+export async function withBenchTools<Result>(
+  { mongod, wanted }: { mongod: string; wanted: readonly string[] },
+  use: (tools: BenchTools) => Promise<Result>,
+): Promise<Result> {
   await using open = new AsyncDisposableStack();
   const folder = async () => {
     const made = await mkdtemp(path.join(tmpdir(), 'leadlight-bench-'));
@@ -31,5 +36,6 @@ export async function withBenchTools<Result>(mongod: string, use: (tools: BenchT
     open.defer(mongo.stop);
     return mongo.uri;
   };
-  return await use({ startMongo: start, folder, installPeer, say: (line) => process.stderr.write(`${line}\n`) });
+  const isWanted = (peer: string) => wanted.length === 0 || wanted.includes(peer.toLowerCase());
+  return await use({ startMongo: start, folder, installPeer, isWanted, say: (line) => process.stderr.write(`${line}\n`) });
 }

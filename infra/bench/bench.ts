@@ -15,7 +15,16 @@ export interface BenchResult {
   readonly rounds: number;
   /** Every single measurement, in the order in which it was taken. */
   readonly raw: readonly Measurement[];
+  /** What the medians say, put beside each other: differences and ratios by subject. */
+  readonly compared?: readonly Compared[];
   readonly budget: readonly BudgetLine[];
+  /** Versions of what was measured beside ours, with how it was built. */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+export interface Compared {
+  readonly subject: string;
+  readonly figures: Readonly<Record<string, number>>;
 }
 
 export interface Measurement {

@@ -20,4 +20,9 @@ describe('a benchmark for people', () => {
     assert.match(text, /✖ {2}p99 ms {7}40 {6}\(limit 30\)/);
     assert.match(text, /does not hold/);
   });
+
+  it('shows what the medians say beside each other', () => {
+    const text = describeRun({ ...run, compared: [{ subject: 'ours', figures: { timesTheLimit: 0.75 } }] });
+    assert.match(text, /Compared:\nours {2}timesTheLimit {2}0\.75/);
+  });
 });

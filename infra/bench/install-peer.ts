@@ -22,7 +22,9 @@ async function install(folder: string, spec: string): Promise<void> {
   const draft = await mkdtemp(`${folder}-draft-`);
   try {
     await writeFile(path.join(draft, 'package.json'), '{ "private": true }\n');
-    await npm(['install', '--no-save', '--no-audit', '--no-fund', spec], { cwd: draft, purpose: `Installing ${spec}` });
+    // What a browser loads needs no program of the package to be run here.
+    const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+    await npm(['install', ...flags, spec], { cwd: draft, purpose: `Installing ${spec}` });
     await rename(draft, folder);
   } finally {
     await rm(draft, { recursive: true, force: true });

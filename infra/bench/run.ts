@@ -11,7 +11,11 @@ import { versions } from './versions.ts';
 /** Above this share of busy processors, figures say more about the neighbours than about us. */
 const idleShare = 0.1;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+});
+const wanted = values.only.toLowerCase().split(',').filter(Boolean);
 const benches = await findBenches();
 const chosen = benches.find(({ name }) => name === positionals[0]);
 
@@ -30,7 +34,8 @@ async function measure(bench: Bench): Promise<BenchRun> {
   if (mongod === undefined) throw new Error('There is no mongod on this machine: use npm run bench, which brings one.');
   const busyBefore = Number((await busyShare()).toFixed(2));
   if (busyBefore > idleShare) console.error(`The machine is ${Math.round(busyBefore * 100)} % busy: the figures will be too low.`);
-  const result = await withBenchTools(mongod, (tools) => bench.run(tools));
+  const result = await withBenchTools({ mongod, wanted }, (tools) => bench.run(tools));
   const ok = result.budget.every(({ holds }) => holds);
-  return { name: bench.name, machine: { ...machine(), busyBefore }, versions: versions(mongod), ...result, ok };
+  const { versions: others = {}, ...figures } = result;
+  return { name: bench.name, machine: { ...machine(), busyBefore }, versions: { ...versions(mongod), ...others }, ...figures, ok };
 }

@@ -1,71 +1,111 @@
-/** Builds what a visitor's browser loads: `ll.js` and, for visitors who are recorded, `ll-recorder.js`. */
+/**
+ * Builds what a visitor's browser loads: `ll.js`, which every page loads; `ll-visit.js`, for visitors who are measured; `ll-shop.js`,
+ * where the page shows signs of a shop; `ll-recorder.js`, for those who are recorded.
+ */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
-import { slimRrweb } from '../../ui-extensions/snippet/build/slim-rrweb.ts';
+import { minify } from 'terser';
+import { inLoader, inVisitFile, shareModules } from './share-modules.ts';
+
+/**
+ * Names of properties that only our own files use, and that are never stored or sent: the same short names in all files of a build. Listed,
+ * not guessed, because a name that a browser, rrweb or the core knows too must stay.
+ */
+const ownNames =
+  /^(?:postToCore|readJson|mayCollect|rememberChoice|listenSince|isRecord|configName|loadScript|newId|noteFault|safely|scriptTag|eraseEverything|readVisitor|writeVisitor|siteKey|asksConsent|maskText|cleanUrl|hideEchoes|scrubText|scrubSecrets|rememberTyped|resnapshot|framesDropped|retryAfterMs|later|early|isOver|isAnnounced|classifyClick|cleanProps|moneyOf|numberOf|cleanText|inPast|onClick|onLeave|onPage|onTick|oneLine|hearAnnounced|ending|renewed|answered)$/;
 
 const source = fileURLToPath(new URL('../../ui-extensions/snippet/', import.meta.url));
 
-export interface BuiltSnippet {
-  readonly loaderBytes: number;
-  readonly recorderBytes: number;
-  readonly loaderBrotliBytes: number;
-  readonly recorderBrotliBytes: number;
+export interface BuiltFile {
+  readonly bytes: number;
+  /** At quality 11. */
+  readonly brotliBytes: number;
   /** For the `integrity` attribute of a script tag: `sha384-…`. */
-  readonly loaderIntegrity: string;
-  readonly recorderIntegrity: string;
+  readonly integrity: string;
 }
 
-/** Writes both files into `outDir`. The recorder is first: the loader knows its hash. */
+export interface BuiltSnippet {
+  readonly loader: BuiltFile;
+  readonly visit: BuiltFile;
+  readonly shop: BuiltFile;
+  readonly recorder: BuiltFile;
+  /** Of what a recorded visitor loads of a page that shows no shop: all but `shop`. */
+  readonly brotliBytes: number;
+}
+
+/** Writes the files into `outDir`, and their hashes into `ll-integrity.json`. Those come first whose hashes others hold. */
 export async function buildSnippet(outDir: string): Promise<BuiltSnippet> {
-  const recorder = `/*! Records with rrweb (MIT), https://github.com/rrweb-io/rrweb */\n${await bundle('recorder.ts', {})}`;
-  const recorderIntegrity = integrityOf(recorder);
-  const loader = await bundle('loader.ts', { RECORDER_INTEGRITY: JSON.stringify(recorderIntegrity) });
+  const names = {};
+  const recorder = await bundle({ entry: 'recorder.ts', names });
+  const shop = await bundle({ entry: 'shop.ts', plugins: [shareModules(inVisitFile)], names });
+  const visit = await bundle({
+    entry: 'visit.ts',
+    plugins: [shareModules(inLoader)],
+    names,
+    define: { RECORDER_INTEGRITY: JSON.stringify(integrityOf(recorder)), SHOP_INTEGRITY: JSON.stringify(integrityOf(shop)) },
+  });
+  const loader = await bundle({ entry: 'loader.ts', names, define: { VISIT_INTEGRITY: JSON.stringify(integrityOf(visit)) } });
   await mkdir(outDir, { recursive: true });
-  await writeFile(join(outDir, 'll.js'), loader);
-  await writeFile(join(outDir, 'll-recorder.js'), recorder);
-  return {
-    loaderBytes: Buffer.byteLength(loader),
-    recorderBytes: Buffer.byteLength(recorder),
-    loaderBrotliBytes: brotliBytes(loader),
-    recorderBrotliBytes: brotliBytes(recorder),
-    loaderIntegrity: integrityOf(loader),
-    recorderIntegrity,
+  const write = async (name: string, text: string) => {
+    await writeFile(join(outDir, name), text);
+    return { bytes: Buffer.byteLength(text), brotliBytes: brotliBytes(text), integrity: integrityOf(text) };
   };
+  const built = {
+    loader: await write('ll.js', loader),
+    visit: await write('ll-visit.js', visit),
+    shop: await write('ll-shop.js', shop),
+    recorder: await write('ll-recorder.js', recorder),
+  };
+  const hashes = {
+    'll.js': built.loader.integrity,
+    'll-visit.js': built.visit.integrity,
+    'll-shop.js': built.shop.integrity,
+    'll-recorder.js': built.recorder.integrity,
+  };
+  await writeFile(join(outDir, 'll-integrity.json'), `${JSON.stringify(hashes, null, 2)}\n`);
+  return { ...built, brotliBytes: built.loader.brotliBytes + built.visit.brotliBytes + built.recorder.brotliBytes };
 }
 
-async function bundle(entry: string, define: Record<string, string>): Promise<string> {
+interface Bundle {
+  readonly entry: string;
+  readonly plugins?: Plugin[];
+  readonly define?: Record<string, string>;
+  /** The short names of properties, as far as they are chosen. */
+  readonly names: object;
+}
+
+/** esbuild puts the modules together and drops what nobody uses; terser writes the result as short as it can be. */
+async function bundle({ entry, plugins = [], define = {}, names }: Bundle): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(source, entry)],
     bundle: true,
     write: false,
-    minify: true,
-    format: 'iife',
+    minifySyntax: true,
+    format: 'esm',
     platform: 'browser',
-    target: 'es2020',
+    target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
     define,
-    plugins: [slimmer],
+    plugins,
     // Class fields as plain assignments: nothing here depends on how they are defined, and it is shorter.
-    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'es2020' } },
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'es2022' } },
   });
-  return outputFiles[0]?.text ?? '';
+  const { code = '' } = await minify(`(()=>{${outputFiles[0]?.text ?? ''}})()`, {
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, hoist_props: true, unsafe: true, sequences: false },
+    mangle: { toplevel: true, properties: { regex: ownNames } },
+    nameCache: names,
+    format: { comments: /^!/ },
+  });
+  return code;
 }
-
-const slimmer: Plugin = {
-  name: 'slim-rrweb',
-  setup(builder) {
-    builder.onLoad({ filter: /[\\/]rrweb[\\/]dist[\\/]rrweb\.js$/ }, async ({ path }) => ({
-      contents: slimRrweb(await readFile(path, 'utf8')),
-      loader: 'ts',
-    }));
-  },
-};
 
 function integrityOf(text: string): string {
   return `sha384-${createHash('sha384').update(text).digest('base64')}`;

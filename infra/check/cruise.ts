@@ -12,7 +12,7 @@ export interface ImportFinding {
   readonly to: string;
 }
 
-export const ourFolders = ['core', 'integrations', 'ui-extensions', 'infra'] as const;
+export const ourFolders = ['core', 'integrations', 'ui-extensions', 'infra', 'packages'] as const;
 
 /** Follows the imports of our folders in `base` and holds them against the rules of the checkout. */
 export async function cruise(base: string, folders: readonly string[] = ourFolders) {

@@ -37,6 +37,8 @@ export const plantedImports: readonly PlantedImport[] = [
   { rule: 'browser-code-knows-the-contract', from: 'ui-extensions/app/a.ts', code: "import '#core/ingest/target.ts';" },
   { rule: 'browser-code-knows-the-contract', from: 'ui-extensions/replay/a.ts', code: "import '../app/target.ts';" },
   { rule: 'snippet-takes-types-alone', from: 'ui-extensions/snippet/a.ts', code: "import { target } from '#contract/target.ts';" },
+  { rule: 'npm-package-stands-alone', from: 'packages/browser/a.ts', code: "import { target } from '#contract/target.ts';" },
+  { rule: 'npm-package-stands-alone', from: 'packages/browser/b.ts', code: "import 'zod';" },
   { rule: 'browser-code-has-no-server-package', from: 'ui-extensions/app/b.ts', code: "import 'mongoose';" },
   { rule: 'browser-code-has-no-server-package', from: 'ui-extensions/app/c.ts', code: "import '@hubspot/api-client';" },
   { rule: 'no-test-code-in-the-product', from: 'core/ingest/e.ts', code: "import '../testing/target.ts';" },

@@ -199,7 +199,8 @@ describe('browsing the demo site in Chromium', function () {
 
   it('opens its menu on a small screen, fits it, and can be used by everybody', async () => {
     await page.setViewportSize({ width: 380, height: 760 });
-    for (const path of ['/', '/pricing', '/demo', '/shop/clamp-meter-ring', '/docs/api', '/account', '/admin']) {
+    const more = ['/planner', '/events', '/cookies', '/products/type-2-cable', '/app', '/blog'];
+    for (const path of ['/', '/pricing', '/demo', '/shop/clamp-meter-ring', '/docs/api', '/account', '/admin', ...more]) {
       await page.goto(path);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 380, path);
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -53,6 +53,11 @@ export function siteRoutes(pages: Pages, assetsFolder: string): Router {
     ctx.body = findable.map(({ path, title, description, text }) => ({ path, title, description, text }));
   });
   router.post('/forms/:form', receiveForm);
+  router.post('/cart/add.js', acceptIntoCart);
+  router.post('/cart/add', (ctx) => {
+    ctx.redirect('/cart');
+    ctx.status = 303;
+  });
   router.get('/assets/{*file}', (ctx) => sendAsset(ctx, assetsFolder));
   return router;
 }
@@ -75,6 +80,11 @@ function receiveForm(ctx: Context): void {
   }
   ctx.status = 202;
   ctx.body = { reference: `HD-${randomInt(100_000, 1_000_000)}` };
+}
+
+/** What a Shopify theme calls. The cart itself is in the browser. */
+function acceptIntoCart(ctx: Context): void {
+  ctx.body = { status: 'added' };
 }
 
 function siteMap(origin: string, pages: Pages): string {

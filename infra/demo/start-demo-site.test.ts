@@ -112,13 +112,13 @@ async function sitePaths(site: DemoSite): Promise<string[]> {
   return [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) => new URL(url).pathname);
 }
 
-/** Every address of the site that some page links, sends to or loads from → a page that does. Forms are posted, not asked for. */
+/** Every address of the site that some page links, sends to or loads from → a page that does. Forms are posted; `#/…` is a route. */
 function linksOf(pages: ReadonlyMap<string, string>): Map<string, string> {
   const links = new Map<string, string>();
   for (const [path, html] of pages) {
     for (const [, link = ''] of html.matchAll(/(?:href|src|action)="((?:\/|#)[^"]*)"/g)) links.set(link.replace(/^#/, `${path}#`), path);
   }
-  for (const link of links.keys()) if (link.startsWith('/forms/')) links.delete(link);
+  for (const link of links.keys()) if (/^\/(?:forms|cart\/add)|#\//.test(link)) links.delete(link);
   return links;
 }
 

@@ -38,6 +38,12 @@ describe('the main job, walked by hand', function walk() {
     await place?.remove();
   });
 
+  /** The first steps come back to themselves; how it stands is told under Integrations. */
+  async function backFromConsent(): Promise<void> {
+    await owner.waitForURL(/\/(start|settings\/integrations)\b/);
+    await owner.goto(`${system.addresses.app}/settings/integrations`);
+  }
+
   it('makes a workspace and says when the snippet was found on the site', async () => {
     const { app, demoSite } = system.addresses;
     await owner.goto(`${app}/welcome`);
@@ -78,7 +84,7 @@ describe('the main job, walked by hand', function walk() {
   it('connects HubSpot through its consent page, imports contacts and writes their link tokens', async () => {
     await owner.getByRole('button', { name: 'Connect HubSpot', exact: true }).click();
     await owner.getByRole('button', { name: 'Connect app' }).click();
-    await owner.waitForURL(/\/settings\/integrations/);
+    await backFromConsent();
     await owner
       .getByText(/41 contacts/)
       .first()
@@ -90,7 +96,7 @@ describe('the main job, walked by hand', function walk() {
   it('connects Slack and chooses a channel', async () => {
     await owner.getByRole('button', { name: 'Connect Slack', exact: true }).click();
     await owner.getByRole('button', { name: 'Allow' }).click();
-    await owner.waitForURL(/\/settings\/integrations/);
+    await backFromConsent();
     const chosen = owner.waitForResponse((response) => response.url().endsWith('/channel'));
     await owner.getByLabel('Alerts go to').selectOption({ label: '#hot-leads' });
     assert.equal((await chosen).status(), 204);
@@ -162,6 +168,14 @@ describe('the main job, walked by hand', function walk() {
     const told = (await recorded.locator('body').textContent()) ?? '';
     assert.ok(!told.includes(typed));
     await takePicture(owner, 'replay');
+  });
+
+  it('found nothing that the snippet should have taken out', async () => {
+    const leaks = await owner.evaluate(async () => {
+      const { items } = await (await fetch('/v1/sites')).json();
+      return Promise.all(items.map(async ({ id }: { id: string }) => (await fetch(`/v1/sites/${id}/leaks`)).json()));
+    });
+    assert.deepEqual(leaks, [{ items: [], next: null }]);
   });
 
   it('shows the card on the HubSpot record, and takes a claim from Slack', async () => {

@@ -1,6 +1,6 @@
 // @ts-check
 import path from 'node:path';
-import { findChromium } from './chromium.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { checkout } from './folders.mjs';
 import { ensureMongod } from './mongod.mjs';
 import { findNode } from './node.mjs';
@@ -12,8 +12,6 @@ export async function runBench(args) {
   const node = await findNode();
   await ensurePackages();
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, LEADLIGHT_MONGOD: await ensureMongod(node) };
-  const chromium = findChromium();
-  if (chromium !== undefined) env.LEADLIGHT_CHROMIUM = chromium;
+  const env = { ...process.env, LEADLIGHT_MONGOD: await ensureMongod(node), LEADLIGHT_CHROMIUM: await ensureChromium() };
   return pass(node, ['--disable-warning=ExperimentalWarning', path.join(checkout, 'infra/bench/run.ts'), ...args], { cwd: checkout, env });
 }

@@ -26,7 +26,7 @@ async function installChromium() {
   const installed = onPath('chromium');
   if (installed !== undefined) return installed;
   throw new SetupProblem(
-    'The tests drive a real browser, and no Chromium or Chrome was found. Install one (Debian: apt-get install chromium; others: ' +
+    'Tests and benchmarks drive a real browser, and no Chromium or Chrome was found. Install one (Debian: apt-get install chromium; others: ' +
       'npx playwright-core install --with-deps chromium), and name it with LEADLIGHT_CHROMIUM when it is not on PATH.',
   );
 }

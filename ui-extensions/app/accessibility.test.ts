@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { type AppInBrowser, startAppInBrowser } from './testing/app-in-browser.ts';
-import { emptyWorld, fullWorld, newWorkspaceWorld, type World } from './testing/fake-world.ts';
+import { anonymousWorld, emptyWorld, fullWorld, newWorkspaceWorld, type World } from './testing/fake-world.ts';
 
 interface Case {
   readonly path: string;
@@ -21,6 +21,12 @@ function shortWorld(): World {
   return world;
 }
 
+function shortAnonymousWorld(): World {
+  const world = anonymousWorld();
+  world.sessions = world.sessions.slice(0, 16);
+  return world;
+}
+
 const cases: readonly Case[] = [
   { path: '/welcome', world: emptyWorld, heading: 'Create your workspace', signedIn: false },
   { path: '/sign-in', world: shortWorld, heading: 'Sign in', signedIn: false },
@@ -32,7 +38,14 @@ const cases: readonly Case[] = [
   { path: '/settings/integrations', world: newWorkspaceWorld, heading: 'What Leadlight creates in HubSpot' },
   { path: '/settings/integrations', world: shortWorld, heading: 'Slack' },
   { path: '/settings/sync-log', world: shortWorld, heading: 'Sync log' },
-  { path: '/settings/general', world: shortWorld, heading: 'www.northwind.example' },
+  { path: '/settings/general', world: shortWorld, heading: 'Workspace' },
+  { path: '/settings/sites', world: shortWorld, heading: 'Add a site' },
+  { path: '/settings/sites/site1', world: shortWorld, heading: 'Site key' },
+  { path: '/settings/sites/site1/tracking', world: shortWorld, heading: 'Your own visits' },
+  { path: '/settings/sites/site1/leaks', world: shortWorld, heading: 'What to do' },
+  { path: '/settings/sites/site1/leaks', world: newWorkspaceWorld, heading: 'Nothing to check yet' },
+  { path: '/visitors', world: shortAnonymousWorld, heading: 'Visitors' },
+  { path: '/visitors', world: newWorkspaceWorld, heading: 'Anonymous visitors are not tracked' },
   { path: '/nowhere', world: shortWorld, heading: 'There is no page here' },
 ];
 

@@ -5,10 +5,21 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { z } from 'zod';
 import type { Me } from '#contract/api.ts';
 import { getMe } from './api/endpoints.ts';
-import { contactQuery, contactSessionsQuery, contactsQuery, meQuery, sessionQuery, setupQuery, sitesQuery } from './api/queries.ts';
+import {
+  anonymousSessionsQuery,
+  contactQuery,
+  contactSessionsQuery,
+  contactsQuery,
+  leaksQuery,
+  meQuery,
+  sessionQuery,
+  setupQuery,
+  sitesQuery,
+} from './api/queries.ts';
 import { statusOf } from './api/request.ts';
 import { may } from './parts/may.ts';
 import { pathToReturnTo } from './parts/safe-address.ts';
+import { takeConnectStart } from './settings/connect-start.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -90,9 +101,13 @@ async function needsSetup({ queryClient }: AppContext, me: Me): Promise<boolean>
   return sites?.items.every((site) => site.snippetSeenAt === null || site.firstVisitAt === null) ?? false;
 }
 
+/** How a connect ended: the provider's answer comes back to the address that began it. */
+const connectOutcome = z.object({ connected: text, failed: text, reason: text });
+
 const start = createRoute({
   getParentRoute: () => signedIn,
   path: '/start',
+  validateSearch: connectOutcome,
   component: lazyRouteComponent(() => import('./onboarding/start-page.tsx'), 'StartPage'),
 });
 
@@ -113,6 +128,15 @@ const contact = createRoute({
     ahead(context.queryClient.prefetchInfiniteQuery(contactSessionsQuery(params.contactId)));
   },
   component: lazyRouteComponent(() => import('./contacts/contact-page.tsx'), 'ContactPage'),
+});
+
+const visitors = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/visitors',
+  validateSearch: z.object({ site: text }),
+  loaderDeps: ({ search: { site = '' } }) => ({ site }),
+  loader: ({ context, deps }) => ahead(context.queryClient.prefetchInfiniteQuery(anonymousSessionsQuery(deps.site))),
+  component: lazyRouteComponent(() => import('./visitors/visitors-page.tsx'), 'VisitorsPage'),
 });
 
 const links = createRoute({
@@ -140,7 +164,11 @@ const settings = createRoute({
 const integrations = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/integrations',
-  validateSearch: z.object({ connected: text, failed: text, reason: text }),
+  validateSearch: connectOutcome,
+  beforeLoad: ({ search }) => {
+    if (search.connected === undefined && search.failed === undefined) return;
+    if (takeConnectStart() === '/start') throw redirect({ to: '/start', search, replace: true });
+  },
   component: lazyRouteComponent(() => import('./settings/integrations-page.tsx'), 'IntegrationsPage'),
 });
 
@@ -156,10 +184,55 @@ const general = createRoute({
   component: lazyRouteComponent(() => import('./settings/general-page.tsx'), 'GeneralPage'),
 });
 
+const sites = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/sites',
+  component: lazyRouteComponent(() => import('./sites/sites-page.tsx'), 'SitesPage'),
+});
+
+const site = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/sites/$siteId',
+  component: lazyRouteComponent(() => import('./sites/site-frame.tsx'), 'SiteFrame'),
+});
+
+const siteGeneral = createRoute({
+  getParentRoute: () => site,
+  path: '/',
+  component: lazyRouteComponent(() => import('./sites/site-general-page.tsx'), 'SiteGeneralPage'),
+});
+
+const siteTracking = createRoute({
+  getParentRoute: () => site,
+  path: '/tracking',
+  component: lazyRouteComponent(() => import('./sites/site-tracking-page.tsx'), 'SiteTrackingPage'),
+});
+
+const siteLeaks = createRoute({
+  getParentRoute: () => site,
+  path: '/leaks',
+  loader: ({ context, params }) => ahead(context.queryClient.prefetchInfiniteQuery(leaksQuery(params.siteId))),
+  component: lazyRouteComponent(() => import('./sites/site-leaks-page.tsx'), 'SiteLeaksPage'),
+});
+
 const routeTree = root.addChildren([
   welcome,
   signIn,
-  signedIn.addChildren([home, start, contacts, contact, links, replay, settings, integrations, syncLog, general]),
+  signedIn.addChildren([
+    home,
+    start,
+    contacts,
+    contact,
+    visitors,
+    links,
+    replay,
+    settings,
+    general,
+    sites,
+    site.addChildren([siteGeneral, siteTracking, siteLeaks]),
+    integrations,
+    syncLog,
+  ]),
 ]);
 
 export function createAppRouter(context: AppContext) {

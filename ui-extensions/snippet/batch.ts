@@ -1,7 +1,8 @@
 import type { IngestEnvelope, SentEvent } from '#contract/events.ts';
+import { isRecord } from './is-record.ts';
 
 /** What an envelope says once, beside its events. */
-export type Head = Pick<IngestEnvelope, 'evidence' | 'identity' | 'context'>;
+export type Head = Pick<IngestEnvelope, 'evidence' | 'identity' | 'context' | 'sheets' | 'faults'>;
 
 /** What is sent together. It keeps its ids and its chunk number however often it is sent. `frames` are rrweb events as JSON. */
 export interface Batch {
@@ -21,14 +22,12 @@ export function envelopeOf({ vid, sid, tab, head, events, seq, frames }: Batch, 
   return frames.length > 0 ? `${json.slice(0, -1)},"chunks":[{"seq":${seq},"events":[${frames.join()}]}]}` : json;
 }
 
+/** Without the recording, and stylesheets by their hash alone: events matter more. */
+export function lightened(batch: Batch): Batch {
+  const { sheets } = batch.head;
+  return { ...batch, frames: [], head: { ...batch.head, ...(sheets && { sheets: sheets.map(({ hash }) => ({ hash })) }) } };
+}
+
 export function isBatch(value: unknown): value is Batch {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'sid' in value &&
-    'events' in value &&
-    Array.isArray(value.events) &&
-    'frames' in value &&
-    Array.isArray(value.frames)
-  );
+  return isRecord(value) && typeof value.sid === 'string' && Array.isArray(value.events) && Array.isArray(value.frames);
 }

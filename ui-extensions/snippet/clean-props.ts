@@ -1,13 +1,16 @@
+import { isRecord } from './is-record.ts';
 import { moneyOf } from './money.ts';
-import { cleanText } from './page-life.ts';
+import { cleanText, oneLine } from './page-life.ts';
+import { scrubText } from './scrub-text.ts';
 
-/** What a page gives about an event, as it may be sent: plain values only, texts scrubbed and cut, `value` and `currency` as money. */
-export function cleanProps(given: unknown): Record<string, unknown> {
+/** What a page gives about an event, as it may be sent: plain values only, texts scrubbed and cut, `value` and `currency` as money. `type`: of which event. */
+export function cleanProps(given: unknown, type = ''): Record<string, unknown> {
   if (!isRecord(given)) return {};
   const props: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given).slice(0, 50)) {
-    if (typeof value === 'string') props[name.slice(0, 100)] = cleanText(value);
-    else if (typeof value === 'boolean' || Number.isFinite(value)) props[name.slice(0, 100)] = value;
+    const key = cleanText(name, 100);
+    if (typeof value === 'string') props[key] = /^sub|^trial/.test(type) && isOffered(value) ? scrubText(oneLine(value)) : cleanText(value);
+    else if (typeof value === 'boolean' || Number.isFinite(value)) props[key] = value;
   }
   const money = moneyOf(given.value, given.currency);
   if (money.currency) {
@@ -17,6 +20,10 @@ export function cleanProps(given: unknown): Record<string, unknown> {
   return props;
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A plan that the page offers to choose from: who chose it did not type it. */
+function isOffered(value: string): boolean {
+  return [...document.querySelectorAll<HTMLOptionElement | HTMLInputElement>('option,[type="radio"]')].some((each) => {
+    const text = each.textContent.trim();
+    return value !== '' && (each.value === value || (text.startsWith(value) && !/^[\p{L}\p{N}]/u.test(text.slice(value.length))));
+  });
 }

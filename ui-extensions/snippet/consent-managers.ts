@@ -1,98 +1,86 @@
-/** Consent managers that a site may already have. Each tells what the visitor chose, now and whenever it changes. */
-import { isRecord } from './clean-props.ts';
-import { onTick } from './page-life.ts';
-import { listen } from './safely.ts';
+/** Consent managers that a site may already have, behind one interface. Each tells what the visitor chose, now and whenever it changes. */
+import { isRecord } from './is-record.ts';
+import { listen, safely } from './safely.ts';
 
 type Tell = (granted: boolean) => void;
 
-interface ConsentManager {
-  readonly name: string;
-  /** Starts listening where the manager is on the page; answers whether it is. */
-  watch(tell: Tell): boolean;
-}
+/** Starts listening where the manager is on the page; answers what looks again for those that tell nobody, or nothing where it is not there. */
+type ConsentManager = (tell: Tell) => (() => void) | undefined;
+
+const lookMs = 1_000;
+const mostLooks = 20;
+
+const found = (name: string): unknown => Reflect.get(window, name);
 
 /** The purposes of IAB TCF that measuring needs: storing on the device, and measuring content. */
-const tcf: ConsentManager = {
-  name: 'IAB TCF v2',
-  watch(tell) {
-    if (!('__tcfapi' in window) || typeof window.__tcfapi !== 'function') return false;
-    window.__tcfapi('addEventListener', 2, (data: unknown, ok: unknown) => {
-      if (!ok || !isRecord(data) || data.eventStatus === 'cmpuishown') return;
-      const consents = isRecord(data.purpose) && isRecord(data.purpose.consents) ? data.purpose.consents : {};
-      tell(data.gdprApplies === false || (consents[1] === true && consents[8] === true));
-    });
-    return true;
-  },
+const tcf: ConsentManager = (tell) => {
+  const api = found('__tcfapi');
+  if (typeof api !== 'function') return undefined;
+  api('addEventListener', 2, (data: unknown, ok: unknown) => {
+    if (!ok || !isRecord(data) || data.eventStatus === 'cmpuishown') return;
+    const consents = isRecord(data.purpose) && isRecord(data.purpose.consents) ? data.purpose.consents : {};
+    tell(data.gdprApplies === false || (consents[1] === true && consents[8] === true));
+  });
+  return () => {};
 };
 
-const cookiebot: ConsentManager = {
-  name: 'Cookiebot',
-  watch(tell) {
-    const now = () => {
-      const bot: unknown = 'Cookiebot' in window ? window.Cookiebot : null;
-      if (isRecord(bot) && bot.hasResponse !== false && isRecord(bot.consent)) tell(bot.consent.statistics === true);
-    };
-    if (!('Cookiebot' in window)) return false;
-    listen(window, 'CookiebotOnAccept CookiebotOnDecline', now);
-    now();
-    return true;
-  },
+const cookiebot: ConsentManager = (tell) => {
+  const now = () => {
+    const bot = found('Cookiebot');
+    if (isRecord(bot) && bot.hasResponse !== false && isRecord(bot.consent)) tell(bot.consent.statistics === true);
+  };
+  return announcing('Cookiebot', 'CookiebotOnAccept CookiebotOnDecline', now);
 };
 
 /** C0002 is OneTrust's group of performance cookies. */
-const oneTrust: ConsentManager = {
-  name: 'OneTrust',
-  watch(tell) {
-    const now = () => {
-      if ('OnetrustActiveGroups' in window) tell(String(window.OnetrustActiveGroups).includes('C0002'));
-    };
-    if (!('OneTrust' in window)) return false;
-    listen(window, 'OneTrustGroupsUpdated', now);
-    now();
-    return true;
-  },
+const oneTrust: ConsentManager = (tell) => {
+  const now = () => {
+    const groups = found('OnetrustActiveGroups');
+    if (groups !== undefined) tell(String(groups).includes('C0002'));
+  };
+  return announcing('OneTrust', 'OneTrustGroupsUpdated', now);
 };
 
-const consentMode: ConsentManager = {
-  name: 'Google Consent Mode v2',
-  watch(tell) {
-    let told: unknown;
-    const look = () => {
-      const state = updatesOf('analytics_storage').at(-1);
-      if (state === told) return;
-      told = state;
-      tell(state === 'granted');
-    };
-    if (consentCommands().length === 0) return false;
-    look();
-    onTick(look);
-    return true;
-  },
+/** `gtag('consent', 'update', states)` as it lies in the data layer. A default is no choice, whatever it says: the site's settings decide. */
+const googleConsentMode: ConsentManager = (tell) => {
+  const layer = found('dataLayer');
+  let isThere = false;
+  let told: unknown;
+  const look = () => {
+    let state: unknown;
+    for (const entry of Array.isArray(layer) ? layer : []) {
+      if (entry?.[0] !== 'consent') continue;
+      isThere = true;
+      if (entry[1] === 'update') state = entry[2]?.analytics_storage ?? state;
+    }
+    if (state !== told) tell(state === 'granted');
+    told = state;
+  };
+  look();
+  return isThere ? look : undefined;
 };
 
-/** `gtag('consent', 'default' | 'update', states)` as they lie in the data layer. */
-function consentCommands(): Record<string, unknown>[] {
-  const layer: readonly unknown[] = 'dataLayer' in window && Array.isArray(window.dataLayer) ? window.dataLayer : [];
-  return layer
-    .map((entry) => ({ ...(typeof entry === 'object' ? entry : {}) }))
-    .filter((words: Record<string, unknown>) => words[0] === 'consent');
+function announcing(name: string, events: string, now: () => void): (() => void) | undefined {
+  if (!found(name)) return undefined;
+  listen(window, events, now);
+  now();
+  return () => {};
 }
 
-/** What the visitor chose for one purpose. A default is no choice, whatever it says: then the site's settings decide. */
-function updatesOf(purpose: string): unknown[] {
-  return consentCommands().flatMap(({ 1: kind, 2: states }) =>
-    kind === 'update' && isRecord(states) && states[purpose] !== undefined ? [states[purpose]] : [],
-  );
-}
+let again: (() => void) | undefined;
+let looks = 0;
 
 /** The first that is there speaks for the visitor; managers load in their own time. */
 export function watchConsentManagers(tell: Tell): void {
-  let found = false;
-  let looks = 0;
-  const look = () => {
-    if (found || looks++ > 20) return;
-    found = [tcf, cookiebot, oneTrust, consentMode].some((manager) => manager.watch(tell));
-  };
+  const look = safely(() => {
+    if (again) again();
+    else if (looks++ < mostLooks) for (const manager of [tcf, cookiebot, oneTrust, googleConsentMode]) again ??= manager(tell);
+  });
   look();
-  onTick(look);
+  setInterval(look, lookMs);
+}
+
+/** Before anything is sent: a choice that lies in the data layer counts from the moment it was made. */
+export function lookAgain(): void {
+  again?.();
 }

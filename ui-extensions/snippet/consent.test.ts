@@ -47,13 +47,69 @@ describe('consent', () => {
     site.has('/');
     const page = await site.open(`/?ll=${token}`);
     await until('a recording', () => site.core.chunks.length > 0);
+    const { vid } = site.core.envelopes[0] ?? {};
     await page.evaluate(() => window.leadlight?.consent?.(false));
     assert.deepEqual(await stored(page), { cookie: '', names: [] });
     assert.deepEqual(await context.cookies(), []);
+    await until('the last word', () => site.core.envelopes.some(({ withdrawn }) => withdrawn));
+    const last = site.core.envelopes.find(({ withdrawn }) => withdrawn);
+    assert.deepEqual([last?.vid, last?.events], [vid, []]);
     const before = site.core.received.length;
     await quiet(page);
     assert.equal(site.core.received.length, before);
   });
+
+  it('withdrawn before anything was sent, tells nobody', async () => {
+    await site.visitor();
+    site.has('/', { tag: 'data-consent="false"' });
+    const page = await site.open(`/?ll=${token}`);
+    await until('the second file', () => site.core.received.some(({ url }) => url === '/ll-visit.js'));
+    await page.waitForTimeout(300);
+    await page.evaluate(() => window.leadlight?.consent?.(false));
+    await page.waitForTimeout(400);
+    assert.deepEqual(site.core.envelopes, []);
+  });
+
+  it('withdrawn on a later page, before the second file is there, erases and tells all the same', async () => {
+    await site.visitor();
+    site.has('/');
+    site.has('/no', { body: '<script>leadlight.consent(false)</script>' });
+    const page = await site.open(`/?ll=${token}`);
+    await until('the visit', () => site.core.envelopes.length > 0);
+    await page.waitForTimeout(300);
+    await site.open('/no', page);
+    await until('the last word', () => site.core.envelopes.at(-1)?.withdrawn === true);
+    assert.deepEqual(await stored(page), { cookie: '', names: [] });
+  });
+
+  const modes = [
+    { knownContacts: true, anonymousVisitors: false, siteAnalytics: false },
+    { knownContacts: true, anonymousVisitors: true, siteAnalytics: false },
+    { knownContacts: false, anonymousVisitors: false, siteAnalytics: true },
+  ];
+  const states = [
+    ['the tag asks', { tag: 'data-consent="false"' }, {}],
+    ['the site always asks', {}, { consent: 'always' }],
+    ['the site asks Europeans', {}, { consent: 'european' }],
+    ['the visitor said no', { body: '<script>leadlight.consent(false)</script>' }, {}],
+    [
+      'a consent manager says no',
+      { head: '<script>window.Cookiebot = { consent: { statistics: false }, hasResponse: true }</script>' },
+      {},
+    ],
+  ] as const;
+  it('not given, leaves nothing stored and no id sent, in any mode', async () => {
+    for (const mode of modes)
+      for (const [what, page, settings] of states) {
+        const context = await site.visitor({ timezoneId: 'Europe/Paris' });
+        site.core.config = { modes: mode, ...settings };
+        site.has('/', page);
+        const tab = await site.open(`/?ll=${token}`);
+        await tab.evaluate(() => window.leadlight?.track?.('something'));
+        await tab.waitForTimeout(350);
+        assert.deepEqual([site.core.envelopes, await stored(tab), await context.cookies()], [[], { cookie: '', names: [] }, []], what);
+      }
+  }).timeout(60_000);
 
   for (const [where, timezoneId, consent, free] of [
     ['Berlin, where the site asks Europeans', 'Europe/Berlin', 'european', false],

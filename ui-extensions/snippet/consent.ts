@@ -5,13 +5,16 @@ import { read, write } from './storage.ts';
 
 const chosenName = '_ll_ok';
 /** EU, EEA, UK and Switzerland lie in these zones; a zone outside them would only ask once too often. */
-const european = /^(?:Europe\/|Atlantic\/(?:Azores|Canary|Faroe|Madeira|Reykjavik)|Arctic\/|Asia\/(?:Nicosia|Famagusta)|Africa\/Ceuta)/;
+const european = /^Europe\/|^Atlantic\/(?:Az|Can|Fa|Mad|Rey)|^Arctic|\/(?:Nicosia|Famagusta|Ceuta)$/;
 
 let choice: boolean | null = null;
 
 export function mayCollect(config: SiteConfig): boolean {
-  if (choice !== null) return choice;
-  return !isNeeded(config) || read(chosenName, 'localStorage') === '1';
+  return choice ?? (!isNeeded(config) || read(chosenName, 'localStorage') === '1');
+}
+
+export function isRefused(): boolean {
+  return choice === false;
 }
 
 /** What the visitor chose, for this page. */
@@ -24,8 +27,7 @@ export function rememberChoice(): void {
   if (choice) write(chosenName, '1', 'localStorage');
 }
 
-function isNeeded(config: SiteConfig): boolean {
-  if (scriptTag.asksConsent || config.consent === 'always') return true;
-  if ('globalPrivacyControl' in navigator && navigator.globalPrivacyControl === true) return true;
-  return config.consent === 'european' && european.test(Intl.DateTimeFormat().resolvedOptions().timeZone);
+function isNeeded({ consent }: SiteConfig): boolean {
+  if (scriptTag.asksConsent || consent === 'always' || Reflect.get(navigator, 'globalPrivacyControl') === true) return true;
+  return consent === 'european' && european.test(Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

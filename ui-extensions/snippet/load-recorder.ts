@@ -1,18 +1,15 @@
 /** Fetches the recorder, once, for a visitor who is recorded. */
 import type { SiteConfig } from '#contract/events.ts';
+import { loadScript } from './load-script.ts';
 import { cleanUrl } from './page-life.ts';
 import type { RecorderControls } from './recorder-host.ts';
-import { safely } from './safely.ts';
-import { scriptTag } from './script-tag.ts';
+import { noteFault, safely } from './safely.ts';
 import { scrubSecrets, scrubText } from './scrub-text.ts';
 import { sendFrame } from './send-batch.ts';
+import { hearSheet } from './sheets.ts';
 import { hideEchoes, rememberInput } from './typed-echoes.ts';
 
-interface ScriptAddresses {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
-}
-
-/** Put in by the build: the recorder's hash for the browser to check. */
+/** Put in by the build. */
 declare const RECORDER_INTEGRITY: string;
 
 let controls: RecorderControls | null = null;
@@ -27,14 +24,16 @@ export function startRecorder(config: SiteConfig): void {
     hideEchoes,
     scrubText,
     scrubSecrets,
-    rememberTyped: rememberInput,
+    rememberTyped: (field) => rememberInput(field),
     send: sendFrame,
+    sheet: hearSheet,
+    fault: (where, message) => noteFault({ name: message.split(':')[0] }, where),
     ready: safely((given) => {
       if (asked) controls = given;
       else given.stop();
     }),
   };
-  addScript();
+  loadScript('recorder', RECORDER_INTEGRITY);
 }
 
 export function stopRecorder(): void {
@@ -47,29 +46,7 @@ export function resnapshot(): void {
   controls?.resnapshot();
 }
 
-function addScript(): void {
-  const script = document.createElement('script');
-  if (scriptTag.nonce) script.nonce = scriptTag.nonce;
-  if (scriptTag.pinned) {
-    script.crossOrigin = 'anonymous';
-    script.integrity = RECORDER_INTEGRITY;
-  }
-  script.async = true;
-  script.src = trusted(scriptTag.recorder);
-  document.head.append(script);
-}
-
-/** Where the page allows scripts through Trusted Types only, the address goes through a policy named `leadlight`. */
-function trusted(address: string): string {
-  try {
-    if (!('trustedTypes' in window) || !hasPolicies(window.trustedTypes)) return address;
-    return window.trustedTypes.createPolicy('leadlight', { createScriptURL: (url) => url }).createScriptURL(address);
-  } catch {
-    // The page does not allow this policy's name; where it does not demand one either, the address is enough.
-    return address;
-  }
-}
-
-function hasPolicies(factory: unknown): factory is ScriptAddresses {
-  return typeof factory === 'object' && factory !== null && 'createPolicy' in factory;
+/** Hands over what the recorder has not handed over yet. */
+export function flushRecorder(): void {
+  controls?.flush();
 }

@@ -1,10 +1,9 @@
 import type { IngestAnswer } from '#contract/events.ts';
-import { gzip } from './compress.ts';
-import { scriptTag } from './script-tag.ts';
+import { readJson } from './ask-core.ts';
+import { isRecord } from './is-record.ts';
 
 /** Browsers allow 64 KiB in flight for requests that outlive their page; this leaves room for another script's. */
 export const outliveBytes = 50_000;
-const compressFrom = 1_024;
 
 /** What became of a batch. `retryAfterMs` 0: our own pace. */
 export type Outcome =
@@ -12,43 +11,30 @@ export type Outcome =
   | { readonly kind: 'refused' | 'tooLarge' }
   | { readonly kind: 'later'; readonly retryAfterMs: number };
 
-const address = `${scriptTag.core}/v1/ingest?key=${encodeURIComponent(scriptTag.siteKey)}`;
+const soon: Outcome = { kind: 'later', retryAfterMs: 0 };
 
-/** Sends one envelope. `onSent` is told how many bytes outlive the page; 0: the request does not. Never throws. */
-export async function postBatch(json: string, onSent: (outlivingBytes: number) => void): Promise<Outcome> {
+/** Never throws. */
+export async function outcomeOf(request: Promise<Response>): Promise<Outcome> {
   try {
-    const packed = json.length > compressFrom ? await gzip(json) : null;
-    const body = packed ?? new TextEncoder().encode(json);
-    const keepalive = body.byteLength < outliveBytes;
-    onSent(keepalive ? body.byteLength : 0);
-    return await outcomeOf(await fetch(address + (packed ? '&enc=gzip' : ''), request(body, keepalive)));
+    const response = await request;
+    const { status } = response;
+    if (response.ok) {
+      const answer = await readJson(response);
+      return isAnswer(answer) ? { kind: 'taken', answer } : soon;
+    }
+    if (status === 413) return { kind: 'tooLarge' };
+    if (status < 500 && status !== 429 && status !== 408) return { kind: 'refused' };
+    return { kind: 'later', retryAfterMs: retryAfter(response.headers.get('retry-after')) };
   } catch {
-    return { kind: 'later', retryAfterMs: 0 };
+    return soon;
   }
 }
 
-/** Sends while the page is going away, so without compression (which takes a turn of its own). Answers its size, or 0: it did not fit. */
-export function postParting(json: string, room: number): number {
-  const body = new TextEncoder().encode(json);
-  if (body.length > room) return 0;
-  if (!('keepalive' in Request.prototype)) return navigator.sendBeacon(address, json) ? body.length : 0;
-  fetch(address, request(body, true)).catch(() => {});
-  return body.length;
-}
-
-/** Plain text needs no preflight, which would double the requests and cannot be made from a page that is leaving. */
-function request(body: ArrayBuffer | Uint8Array<ArrayBuffer>, keepalive: boolean): RequestInit {
-  return { method: 'POST', body, keepalive, credentials: 'omit', headers: { 'content-type': 'text/plain' } };
-}
-
-async function outcomeOf(response: Response): Promise<Outcome> {
-  if (response.ok) {
-    const answer: unknown = await response.json();
-    return isAnswer(answer) ? { kind: 'taken', answer } : { kind: 'later', retryAfterMs: 0 };
-  }
-  if (response.status === 413) return { kind: 'tooLarge' };
-  if (response.status < 500 && response.status !== 429 && response.status !== 408) return { kind: 'refused' };
-  return { kind: 'later', retryAfterMs: retryAfter(response.headers.get('retry-after')) };
+/** Gzip off the main thread; null where it does not pay, or the browser cannot. */
+export async function gzip(text: string): Promise<ArrayBuffer | null> {
+  const { body } = new Response(text);
+  if (text.length < 1_024 || !body || !('CompressionStream' in window)) return null;
+  return new Response(body.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
 }
 
 /** Seconds or a date, as milliseconds from now; at most an hour. */
@@ -59,5 +45,5 @@ function retryAfter(header: string | null): number {
 }
 
 function isAnswer(value: unknown): value is IngestAnswer {
-  return typeof value === 'object' && value !== null && 'known' in value && 'record' in value;
+  return isRecord(value) && typeof value.known === 'boolean' && 'record' in value;
 }

@@ -9,6 +9,10 @@ export interface RecorderHost {
   readonly rememberTyped: (field: HTMLInputElement) => void;
   /** One masked rrweb event, as JSON. `soon`: somebody may be waiting to see it. */
   readonly send: (json: string, soon: boolean) => void;
+  /** The text of a stylesheet that stands in the recording as `ll-css:` and this hash (SHA-256, hexadecimal). Told once a page. */
+  readonly sheet?: (hash: string, css: string) => void;
+  /** Something of the recorder's threw. */
+  readonly fault?: (where: string, message: string) => void;
   /** Called once, by the recorder. */
   readonly ready: (controls: RecorderControls) => void;
 }
@@ -16,6 +20,8 @@ export interface RecorderHost {
 export interface RecorderControls {
   /** The stream has a gap: take the whole page again. */
   resnapshot(): void;
+  /** The page is leaving: hands over, synchronously, whatever waits. */
+  flush(): void;
   stop(): void;
 }
 

@@ -1,4 +1,4 @@
-import { scrubText } from './scrub-text.ts';
+import { decodeBase64, decodeFully, scrubText } from './scrub-text.ts';
 
 const dots = /^(?:\.|%2e){1,2}$/i;
 const hiddenPart = ':id';
@@ -21,7 +21,10 @@ export interface UrlRules {
 export function scrubUrl(raw: string, { base, keys, isPrivate = () => false }: UrlRules): string {
   const url = raw ? parse(raw, base) : null;
   if (!url || !/^https?:$/.test(url.protocol)) return '';
-  const tells = (plain: string) => isTelling(plain) || isPrivate(plain);
+  const tells = (plain: string): boolean => {
+    const decoded = decodeBase64(plain);
+    return isTelling(plain) || isPrivate(plain) || (decoded !== '' && (isPrivate(decoded) || scrubText(decoded) !== decoded));
+  };
   const query: string[] = [];
   for (const [key, value] of new URLSearchParams(url.search)) {
     if (/^utm_[a-z_]{2,20}$/i.test(key) || keys.includes(key))
@@ -59,7 +62,7 @@ function scrubWords(value: string, tells: (plain: string) => boolean): string {
 
 /** Whether a piece of an address looks like an e-mail address, a token, or the id of one record. */
 function isTelling(plain: string): boolean {
-  return plain.includes('@') || /\d{7,}/.test(plain) || scrubText(plain) !== plain || isRandom(plain) || hidesText(plain);
+  return plain.includes('@') || /\d{7,}/.test(plain) || scrubText(plain) !== plain || isRandom(plain);
 }
 
 /** Long and without rhythm: hexadecimal, or changing between lower case, upper case and digits more often than words do. */
@@ -67,28 +70,4 @@ function isRandom(text: string): boolean {
   if (/(?=[a-f]*\d)(?=\d*[a-f])[a-f\d]{12,}|[a-f\d]{8}-[a-f\d]{4}-[a-f\d]{4}|[a-z\d]{32,}/i.test(text)) return true;
   const changes = text.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g);
   return text.length > 15 && /\d/.test(text) && (changes?.length ?? 0) > 4;
-}
-
-/** Base64 of something that has to be hidden. */
-function hidesText(text: string): boolean {
-  if (!/^[\w+/-]{12,}=*$/.test(text)) return false;
-  try {
-    const decoded = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''));
-    return /^[\x20-\x7e]+$/.test(decoded) && scrubText(decoded) !== decoded;
-  } catch {
-    return false;
-  }
-}
-
-/** Percent-encoding undone as often as it was done, at most three times. */
-function decodeFully(text: string): string {
-  let plain = text;
-  for (let round = 0; round < 3 && plain.includes('%'); round++) {
-    try {
-      plain = decodeURIComponent(plain);
-    } catch {
-      return plain;
-    }
-  }
-  return plain;
 }

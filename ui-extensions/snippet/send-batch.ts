@@ -1,13 +1,15 @@
 /**
  * Collects events and recording frames, and sends them in batches: every 5 s, at 64 KB, at once where a person at the other end waits for
- * it, and when the page goes away. A batch that did not arrive is sent again as it was. What waits is bounded.
+ * it, and when the page goes away or is hidden. A batch that did not arrive is sent again as it was. What waits is bounded, and kept in
+ * the tab in case that the page breaks.
  */
 import type { IngestAnswer, SentEvent } from '#contract/events.ts';
-import { type Batch, envelopeOf, type Head, isBatch } from './batch.ts';
-import { outliveBytes, postBatch, postParting } from './post-batch.ts';
-import { later, listen } from './safely.ts';
+import { postToCore } from './ask-core.ts';
+import { type Batch, envelopeOf, type Head } from './batch.ts';
+import { keepBatches, rememberSent, takeKept } from './kept-batches.ts';
+import { gzip, outcomeOf, outliveBytes } from './post-batch.ts';
+import { faults, later, listen, noteFault } from './safely.ts';
 import { session, takeSeq } from './session.ts';
-import { read, remove, write } from './storage.ts';
 
 const paceMs = 5_000;
 const soonMs = 200;
@@ -15,11 +17,14 @@ const fullChars = 64_000;
 const mostEvents = 500;
 const mostFrameChars = 3_000_000;
 const largestChunkChars = 700_000;
-const mostKeptChars = 1_000_000;
-const keptName = '_ll_keep';
+const mostFrames = 5_000;
+/** More are not cut while these wait: what is not cut is bounded. */
+const mostBatches = 4;
+/** So many events are kept one by one as they come, later ones now and then. */
+const keptSingly = 20;
 
 interface Ears {
-  answered(answer: IngestAnswer): void;
+  answered(answer: IngestAnswer, batch: Batch): void;
   refused(): void;
   /** Recording frames had to be dropped: what follows needs a new full snapshot. */
   framesDropped(): void;
@@ -36,36 +41,43 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let due = Number.POSITIVE_INFINITY;
 let tries = 0;
 let notBefore = 0;
-/** The first batch of the queue: not sent, compressing or at risk of being cut off, or sent in a way that outlives the page. */
-let flight: 'none' | 'fragile' | 'safe' = 'none';
-let flightBytes = 0;
+/** What is on its way, and how many of its bytes outlive the page; 0: it would be cut off. */
+let flights = new Map<Batch, number>();
 let heardAt = 0;
+let isListening = false;
+let hasSent = false;
 
 export function startSending(visitor: string, listeners: Ears): void {
   vid = visitor;
   ears = listeners;
   takeBack();
+  if (isListening) return;
+  isListening = true;
   listen(window, 'online', () => {
     notBefore = 0;
     flush();
   });
 }
 
-/** Forgets everything that waits. */
-export function stopSending(): void {
+/** Forgets everything that waits. Answers whether anything was sent. */
+export function stopSending(): boolean {
   ears = null;
   clearTimeout(timer);
   due = Number.POSITIVE_INFINITY;
+  flights = new Map();
   head = {};
   events = [];
   frames = [];
+  frameChars = 0;
   queue = [];
+  return hasSent;
 }
 
 export function sendEvent(event: SentEvent, soon: boolean): void {
   if (!ears) return;
   events.push(event);
   if (events.length > mostEvents) events.shift();
+  if (events.length < keptSingly || events.length % keptSingly === 0) keepWaiting();
   schedule(soon ? soonMs : paceMs);
 }
 
@@ -84,7 +96,13 @@ export function lastHeard(): number {
 
 export function sendHead(part: Head): void {
   if (!ears) return;
-  head = { ...head, ...part };
+  head = { ...head, ...part, ...(part.sheets && { sheets: [...(head.sheets ?? []), ...part.sheets] }) };
+  schedule(soonMs);
+}
+
+/** In a batch of its own, because it is large. */
+export function sendApart(part: Head): void {
+  queue.push(batchOf(part, [], []));
   schedule(soonMs);
 }
 
@@ -98,39 +116,40 @@ function isWaiting(): boolean {
 }
 
 /**
- * The page may be going away for good: sends what fits, keeps the rest for the tab's next page. `end` is the last to leave, in the last
- * batch where it fits; it is not kept, because a session that goes on has not ended.
+ * The page may be going away for good: sends what fits, uncompressed (compressing takes a turn of its own), and keeps the rest for the
+ * tab's next page. `end` is the last to leave, in the last batch where it fits; it is not kept, because a session that goes on has not
+ * ended.
  */
 export function sendParting(end?: SentEvent): void {
   if (!ears) return;
-  const underWay = flight === 'none' ? [] : queue.slice(0, 1);
-  const waiting = queue.slice(underWay.length);
-  queue = [];
   closeBatches(outliveBytes * 0.8);
-  const parting = [...(flight === 'fragile' ? underWay : []), ...waiting, ...queue];
-  let room = outliveBytes - flightBytes;
+  let room = outliveBytes;
+  for (const bytes of flights.values()) room -= bytes;
   let untold = end;
-  const posted = (batch: Batch) => {
-    const sent = navigator.onLine ? postParting(envelopeOf(batch, end?.at ?? Date.now()), room) : 0;
-    room -= sent;
-    return sent > 0;
+  const post = (batch: Batch): Promise<Response> | null => {
+    const body = new TextEncoder().encode(envelopeOf(batch, Math.max(end?.at ?? 0, Date.now())));
+    if (body.length > room || !navigator.onLine || notBefore > Date.now()) return null;
+    room -= body.length;
+    hasSent = true;
+    return postToCore(body, true);
   };
-  const kept = parting.filter((batch, place) => {
-    const isLast = place === parting.length - 1 && batch.sid === session.sid;
-    if (!isLast || !untold || !posted({ ...batch, events: [...batch.events, untold] })) return !posted(batch);
-    untold = undefined;
-    return false;
-  });
-  queue = underWay;
-  keep(kept);
-  if (untold) posted({ vid, sid: session.sid, tab: session.tab, head: {}, events: [untold], seq: 0, frames: [] });
+  for (const batch of queue) {
+    if (flights.get(batch)) continue;
+    const before = room;
+    const isLast = batch === queue.at(-1) && batch.sid === session.sid;
+    let request = isLast && untold ? post({ ...batch, events: [...batch.events, untold] }) : null;
+    if (request) untold = undefined;
+    else request = post(batch);
+    if (request) settle(batch, request, before - room).catch(noteFault);
+  }
+  keepBatches(atRisk(), false);
+  if (untold) post(batchOf({}, [untold], []))?.catch(() => {});
 }
 
-/** The page came back from the browser's memory: what was kept is ours again. */
+/** What was kept is ours again: at the start, and when the page came back from the browser's memory. */
 export function takeBack(): void {
-  const parsed: unknown = JSON.parse(read(keptName) || '[]');
-  remove(keptName);
-  if (Array.isArray(parsed)) queue.push(...parsed.filter(isBatch));
+  queue = [...queue.filter((batch) => flights.has(batch)), ...takeKept()];
+  keepWaiting();
   if (queue.length > 0) schedule(soonMs);
 }
 
@@ -144,30 +163,39 @@ function schedule(ms: number): void {
 
 function flush(): void {
   due = Number.POSITIVE_INFINITY;
-  if (flight === 'none') pump().catch(() => {});
+  if (flights.size === 0) pump().catch(noteFault);
   else schedule(soonMs);
 }
 
 async function pump(): Promise<void> {
-  if (queue.length === 0) cut(largestChunkChars);
-  const batch = queue[0];
   const waitMs = notBefore - Date.now();
-  if (!batch || !navigator.onLine || !ears) return;
   if (waitMs > 0) return schedule(waitMs);
-  flight = 'fragile';
-  const outcome = await postBatch(envelopeOf(batch, Date.now()), (bytes) => {
-    flight = bytes > 0 ? 'safe' : 'fragile';
-    flightBytes = bytes;
-  });
-  flight = 'none';
-  flightBytes = 0;
-  if (!ears) return;
+  if (queue.length < mostBatches) cut(largestChunkChars);
+  const [batch] = queue;
+  if (!batch || !navigator.onLine || !ears) return;
+  flights.set(batch, 0);
+  const json = envelopeOf(batch, Date.now());
+  const packed = await gzip(json).catch(() => null);
+  // Meanwhile it was sent as the page went away, or nothing is sent any more.
+  if (flights.get(batch) !== 0) return;
+  const body = packed ?? new TextEncoder().encode(json);
+  const outlives = body.byteLength < outliveBytes;
+  hasSent = true;
+  await settle(batch, postToCore(body, outlives, packed ? '&enc=gzip' : ''), outlives ? body.byteLength : 0);
+}
+
+async function settle(batch: Batch, request: Promise<Response>, outlivingBytes: number): Promise<void> {
+  flights.set(batch, outlivingBytes);
+  const outcome = await outcomeOf(request);
+  if (!ears || !flights.delete(batch)) return;
   if (outcome.kind === 'refused') return ears.refused();
   if (outcome.kind === 'later') return retry(outcome.retryAfterMs);
   tries = 0;
   heardAt = Date.now();
   queue = queue.filter((other) => other !== batch);
-  if (outcome.kind === 'taken') ears.answered(outcome.answer);
+  rememberSent(batch);
+  keepWaiting();
+  if (outcome.kind === 'taken') ears.answered(outcome.answer, batch);
   if (queue.length > 0 || frameChars > fullChars) schedule(0);
 }
 
@@ -185,16 +213,18 @@ function cut(chars: number): void {
   let size = 0;
   const fits = frames.findIndex((frame, place) => {
     size += frame.length;
-    return (size > chars && place > 0) || place === 5_000;
+    return (size > chars && place > 0) || place === mostFrames;
   });
-  const taken = fits < 0 ? frames : frames.slice(0, fits);
-  frames = fits < 0 ? [] : frames.slice(fits);
+  const taken = frames.splice(0, fits < 0 ? frames.length : fits);
   frameChars = frames.reduce((sum, frame) => sum + frame.length, 0);
-  const { sid, tab } = session;
-  session.used = true;
-  queue.push({ vid, sid, tab, head, events, seq: taken.length > 0 ? takeSeq() : 0, frames: taken });
+  queue.push(batchOf({ ...head, ...(faults.length > 0 && { faults: faults.splice(0) }) }, events, taken));
   head = {};
   events = [];
+}
+
+function batchOf(part: Head, some: readonly SentEvent[], taken: readonly string[]): Batch {
+  session.used = true;
+  return { vid, sid: session.sid, tab: session.tab, head: part, events: some, seq: taken.length > 0 ? takeSeq() : 0, frames: taken };
 }
 
 function dropFrames(): void {
@@ -203,12 +233,12 @@ function dropFrames(): void {
   ears?.framesDropped();
 }
 
-/** Events matter more than the recording: where both do not fit, the recording goes. */
-function keep(batches: readonly Batch[]): void {
-  if (batches.length === 0) return;
-  const light = batches.map((batch) => ({ ...batch, frames: [] }));
-  [batches, light].some((choice) => {
-    const json = JSON.stringify(choice);
-    return json.length < mostKeptChars && write(keptName, json);
-  });
+function keepWaiting(): void {
+  const { sid, tab } = session;
+  keepBatches([...atRisk(), ...(events.length > 0 ? [{ vid, sid, tab, head, events, seq: 0, frames: [] }] : [])], true);
+}
+
+/** All but what outlives the page; where the core did not answer lately, that too. */
+function atRisk(): Batch[] {
+  return queue.filter((batch) => tries > 0 || !flights.get(batch));
 }

@@ -49,6 +49,33 @@ describe('leaving', () => {
     assert.ok(site.core.events.every(({ eid, at }) => eid === second?.eid || at < (second?.at ?? 0)));
   });
 
+  it('tells how far was read, what was clicked, searched for and filled in, and the last errors, over pages and tabs', async () => {
+    await site.visitor();
+    const fail = (...names: string[]) =>
+      `<script>for (const name of ${JSON.stringify(names)}) setTimeout(() => { throw new Error(name + ' of ada@example.com') })</script>`;
+    site.has('/', { body: `<button>Go</button><div style="height:4000px"></div>${fail('first', 'second')}` });
+    site.has('/search', { body: `<form id="ask"><input name="a"></form>${fail('third', 'fourth')}` });
+    const page = await visit(`/?ll=${token}`);
+    await page.click('button');
+    await page.waitForTimeout(300);
+    const other = await visit('/search?q=lamps');
+    await other.fill('input', 'typed');
+    await other.waitForTimeout(300);
+    await other.close({ runBeforeUnload: true });
+    await page.waitForTimeout(500);
+    await page.close({ runBeforeUnload: true });
+    await until('the farewell', () => ends().length === 1);
+    const { pages, meanScroll, clicks, forms, searches, errors, lastErrors } = totals(ends()[0]);
+    assert.deepEqual({ pages, clicks, searches, errors }, { pages: 2, clicks: { cta: 1 }, searches: 1, errors: 4 });
+    assert.deepEqual(forms, { started: 1, completed: 0, abandoned: 1 });
+    assert.ok(meanScroll && meanScroll > 30 && meanScroll < 90, String(meanScroll));
+    assert.equal(lastErrors?.length, 3);
+    assert.ok(
+      lastErrors.every((message) => / of •••$/.test(message)),
+      lastErrors.join(),
+    );
+  });
+
   it('is told in the one request that was sent anyway', async () => {
     await site.visitor();
     site.has('/');
@@ -122,9 +149,10 @@ describe('leaving', () => {
     await page.evaluate(() => {
       const move = (name: string) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true }));
       move('pagehide');
-      const [tab, seq, lastAt, , pages, ...rest] = (sessionStorage.getItem('_ll_tab') ?? '').split(',');
+      const kept = JSON.parse(sessionStorage.getItem('_ll_tab') ?? '');
       // Another page of the tab, meanwhile.
-      sessionStorage.setItem('_ll_tab', [tab, Number(seq) + 5, lastAt, 0, Number(pages) + 1, ...rest].join());
+      sessionStorage.setItem('_ll_tab', JSON.stringify({ ...kept, seq: kept.seq + 5, open: 0 }));
+      sessionStorage.setItem('_ll_pc', String(Number(sessionStorage.getItem('_ll_pc')) + 1));
       move('pageshow');
     });
     await until('the page again', () => site.core.eventsOf('page_view').length === 2);

@@ -3,7 +3,7 @@
  * the last interaction or after 60 minutes; the next interaction opens a new one.
  */
 import { newId } from './new-id.ts';
-import { listen } from './safely.ts';
+import { listen, safely } from './safely.ts';
 import { scriptTag } from './script-tag.ts';
 import { read, write } from './storage.ts';
 
@@ -12,12 +12,18 @@ const longestMs = 3_600_000;
 const answerMs = 80;
 const tellMs = 10_000;
 
-const nothing = { pages: 0, activeMs: 0, errors: 0 };
+/** What the session came to so far: numbers by name, and the last messages of errors. Pages are counted under their own name. */
+export interface Totals {
+  counts: Record<string, number>;
+  messages: string[];
+}
+
+const nothing = (): Totals => ({ counts: {}, messages: [] });
 /**
- * `seq`: the number of the tab's next recording chunk in this session. `pages`, `activeMs` and `errors` (those not told yet) are this
- * tab's, and those of tabs that were closed. `used`: something left the browser under this session's id.
+ * `seq`: the number of the tab's next recording chunk in this session. `counts` and `messages` are this tab's, and those of tabs that were
+ * closed. `used`: something left the browser under this session's id.
  */
-export const session = { sid: '', tab: '', startedAt: 0, lastAt: 0, seq: 0, used: false, ...nothing };
+export const session = { sid: '', tab: '', startedAt: 0, lastAt: 0, seq: 0, used: false, ...nothing() };
 
 /** The other tabs that have this session open, and those of them that have not answered yet. */
 const others = new Set<string>();
@@ -36,6 +42,7 @@ export interface SessionChange {
 /** Goes on with this tab's session, or joins another tab's, or opens one; nothing, where it was closed meanwhile. */
 export async function openSession(onChange: SessionChange): Promise<void> {
   isOpen = true;
+  const { counts, messages } = session;
   openTab();
   session.sid = read('_ll_sid');
   session.used = true;
@@ -45,9 +52,15 @@ export async function openSession(onChange: SessionChange): Promise<void> {
   if (!isOpen) return;
   if (isOver()) begin(newId(), Date.now());
   session.lastAt = Date.now();
+  // What was counted while the visitor might not be measured yet.
+  inherit({ counts, messages });
   save();
   greet();
   change = onChange;
+}
+
+export function count(name: string, amount = 1): void {
+  session.counts[name] = (session.counts[name] ?? 0) + amount;
 }
 
 /** Whether the session is over, and nothing has happened since. */
@@ -58,8 +71,8 @@ export function hasEnded(): boolean {
 /** The page goes away. Answers whether it was the last of the session; otherwise another tab takes over what was counted here. */
 export function leaveSession(): boolean {
   const [heir = ''] = others;
-  tellOthers(Date.now(), heir);
-  if (heir) Object.assign(session, nothing);
+  tellOthers(heir);
+  if (heir) Object.assign(session, nothing());
   return !heir;
 }
 
@@ -86,7 +99,7 @@ export function comeBack(): void {
   if (!session.sid) return;
   session.sid = read('_ll_sid') || session.sid;
   session.startedAt = Number(read('_ll_ss')) || session.startedAt;
-  readCounts();
+  readTab();
   markTab(1);
   greet();
 }
@@ -105,7 +118,7 @@ function isOver(): boolean {
 
 function begin(sid: string, startedAt: number): void {
   change?.ending();
-  Object.assign(session, { sid, startedAt, lastAt: Date.now(), seq: 0, used: false, ...nothing });
+  Object.assign(session, { sid, startedAt, lastAt: Date.now(), seq: 0, used: false, ...nothing() });
   save();
   change?.renewed();
 }
@@ -121,48 +134,70 @@ function save(): void {
  * copy takes an id of its own.
  */
 function openTab(): void {
-  const [tab = '', , lastAt, open] = read('_ll_tab').split(',');
-  session.tab = tab !== '' && open === '0' ? tab : newId();
-  readCounts();
-  session.lastAt = Number(lastAt ?? 0);
+  if (session.tab) {
+    Object.assign(session, nothing());
+    return;
+  }
+  const { tab, open } = keptTab();
+  session.tab = typeof tab === 'string' && open === 0 ? tab : newId();
+  readTab();
   listen(window, 'pagehide', () => markTab(0));
 }
 
-function readCounts(): void {
-  const [tab, ...kept] = read('_ll_tab').split(',');
-  const [seq = 0, lastAt = 0, , pages = 0, activeMs = 0, errors = 0] = tab === session.tab ? kept.map(Number) : [];
-  Object.assign(session, { seq, lastAt, pages, activeMs, errors });
+function readTab(): void {
+  const { tab, seq, lastAt, counts, messages } = keptTab();
+  session.lastAt = Number(lastAt ?? 0);
+  const same = tab === session.tab;
+  Object.assign(session, same ? { seq, counts, messages } : { seq: 0, ...nothing() });
+  if (same) session.counts.pages = Number(read('_ll_pc'));
 }
 
+function keptTab(): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(read('_ll_tab')));
+  } catch {
+    return {};
+  }
+}
+
+/** `open`: a page of this tab is. */
 function markTab(open: 0 | 1): void {
-  const { sid, tab, seq, lastAt, pages, activeMs, errors } = session;
-  if (sid) write('_ll_tab', [tab, seq, lastAt, open, pages, activeMs, errors].join());
+  const { sid, tab, seq, lastAt, counts, messages } = session;
+  if (!sid) return;
+  write('_ll_tab', JSON.stringify({ tab, open, seq, lastAt, counts, messages }));
+  write('_ll_pc', String(counts.pages ?? 0));
+}
+
+interface Word {
+  readonly sid: string;
+  readonly tab: string;
+  readonly startedAt: number;
+  readonly lastAt: number;
+  /** When the page goes away: the tab that takes over what was counted, or '' where there is none. */
+  readonly heir?: string | undefined;
+  readonly left?: Totals;
 }
 
 function openChannel(): void {
   if (!('BroadcastChannel' in window)) return;
   channel = new BroadcastChannel(`_ll_${scriptTag.siteKey}`);
-  listen(channel, 'message', (event) => {
-    if (event instanceof MessageEvent) hear(event.data);
+  // Pages of one origin alone can speak here, and they are the site's own.
+  channel.onmessage = safely(({ data }: MessageEvent<Word | null>) => {
+    if (data) hear(data);
+    else if (session.sid && !isOver()) tellOthers();
   });
 }
 
-/** `''` asks; an array tells, see `tellOthers`. */
-function hear(message: unknown): void {
-  if (message === '') {
-    if (session.sid && !isOver()) tellOthers(Date.now());
-    return;
-  }
-  if (!Array.isArray(message)) return;
-  const [sid = '', tab = '', heir, ...numbers] = message.map(String);
-  const [startedAt = 0, lastAt = 0, leaves = 0, ...counts] = numbers.map(Number);
-  if (!sid) return;
+function hear({ sid, tab, startedAt, lastAt, heir, left }: Word): void {
+  // A page of this very tab that is slow to go away is no other tab: nobody would tell the end.
+  if (tab === session.tab) return;
+  const leaves = heir !== undefined;
   if (sid === session.sid) session.lastAt = Math.max(session.lastAt, lastAt);
   else if (isOver() && !leaves) begin(sid, startedAt);
   else if (!session.used && !leaves && startedAt < session.startedAt) adopt(sid, startedAt);
   others[sid === session.sid && !leaves ? 'add' : 'delete'](tab);
   silent.delete(tab);
-  if (sid === session.sid && heir === session.tab) inherit(counts);
+  if (sid === session.sid && heir === session.tab && left) inherit(left);
 }
 
 /** Another tab was slow to say which session is open: nobody has heard of ours yet. */
@@ -171,30 +206,29 @@ function adopt(sid: string, startedAt: number): void {
   save();
 }
 
-function inherit([pages = 0, activeMs = 0, errors = 0]: readonly number[]): void {
-  session.pages += pages;
-  session.activeMs += activeMs;
-  session.errors += errors;
+function inherit({ counts, messages }: Totals): void {
+  for (const [name, amount] of Object.entries(counts)) count(name, amount);
+  session.messages.push(...messages);
 }
 
 /** Tells that this tab is open, and asks who else is. Tabs that were killed said no farewell: they are gone when they do not answer. */
 function greet(): void {
   for (const tab of silent) others.delete(tab);
   silent = new Set(others);
-  tellOthers(Date.now());
-  channel?.postMessage('');
+  tellOthers();
+  channel?.postMessage(null);
 }
 
-/** `heir`, when the page goes away: the tab that takes over what was counted, or '' where there is none. */
-function tellOthers(now: number, heir?: string): void {
-  lastTold = now;
-  const { sid, tab, startedAt, lastAt, pages, activeMs, errors } = session;
-  channel?.postMessage([sid, tab, heir ?? '', startedAt, lastAt, heir === undefined ? 0 : 1, pages, activeMs, errors]);
+function tellOthers(heir?: string): void {
+  lastTold = Date.now();
+  const { sid, tab, startedAt, lastAt, counts, messages } = session;
+  const word: Word = { sid, tab, startedAt, lastAt, heir, ...(heir && { left: { counts, messages } }) };
+  channel?.postMessage(word);
 }
 
 function askOthers(): Promise<void> | void {
   if (!channel) return;
-  channel.postMessage('');
+  channel.postMessage(null);
   return new Promise((resolve) => {
     const done = () => resolve();
     setTimeout(done, answerMs);

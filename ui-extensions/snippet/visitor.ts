@@ -1,46 +1,62 @@
 /**
- * The one gate. Until a visitor is known and may be measured, what happens is held in memory, and nothing is stored or sent. Then it goes
- * out with its original times; a visitor who turns out to be nobody's contact is forgotten, with all that was stored.
+ * The one gate. Until a visitor may be measured, what happens is held in memory, and nothing is stored or sent. Then it goes out with its
+ * original times; a visitor who turns out to be nobody's contact is forgotten, with all that was stored.
  */
-import type { IngestAnswer, SentEvent, SentIdentity, SiteConfig } from '#contract/events.ts';
-import { choose, mayCollect, rememberChoice } from './consent.ts';
-import { keepConfig } from './load-config.ts';
-import { resnapshot, startRecorder, stopRecorder } from './load-recorder.ts';
+import type { EventType, IngestAnswer, SentEvent, SentIdentity, SiteConfig } from '#contract/events.ts';
+import type { Batch } from './batch.ts';
+import { mayCollect, rememberChoice } from './consent.ts';
+import { configName } from './load-config.ts';
+import { flushRecorder, resnapshot, startRecorder, stopRecorder } from './load-recorder.ts';
 import { newId } from './new-id.ts';
 import { readContext } from './read-context.ts';
+import { noteFault } from './safely.ts';
 import { closeBatches, sendEvent, sendHead, sendParting, startSending, stopSending } from './send-batch.ts';
-import { closeSession, openSession, session, touchSession } from './session.ts';
+import { closeSession, count, openSession, session, touchSession } from './session.ts';
 import { endOfSession } from './session-total.ts';
+import { settleSheets } from './sheets.ts';
 import { eraseEverything, read, readVisitor, write, writeVisitor } from './storage.ts';
 
 type Evidence = 'pointer' | 'scroll' | 'key' | 'touch' | 'dwell';
 
 const mostHeld = 50;
 const soonTypes = /^(?:page_view|identify|form_submit|demo_request|trial_signup|purchase|checkout_form_complete)$/;
+/** What a session's totals count of its events. */
+const counted: Readonly<Record<string, string>> = {
+  page_view: 'pages',
+  search_query: 'searches',
+  form_start: 'started',
+  form_submit: 'completed',
+  form_abandon: 'abandoned',
+} satisfies Partial<Record<EventType, string>>;
+const evidenceName = '_ll_human';
 
 let state: 'waiting' | 'opening' | 'open' | 'shut' = 'waiting';
 let config: SiteConfig | null = null;
 let identity: SentIdentity | null = null;
 let evidence: Evidence | null = null;
+/** What was told of it: asking the page's storage at each movement would cost the page. */
+let shown = '';
 let said = '';
 let held: SentEvent[] = [];
+let isReturning = false;
 let onNewSession: () => void = () => {};
 
 export function startVisitor(settings: SiteConfig, newSession: () => void): void {
   config = settings;
   onNewSession = newSession;
-  openGate().catch(() => {});
 }
 
-/** Newer settings, for the pages to come. */
-export function refreshConfig(settings: SiteConfig): void {
-  if (state === 'open') keepConfig(settings);
+/** Opens the gate, where it may be opened. */
+export function openVisitor(): void {
+  if (state === 'open') rememberChoice();
+  else if (config && state === 'waiting' && mayCollect(config)) openGate(config).catch(noteFault);
 }
 
 export function deliver(event: SentEvent): void {
   if (state === 'open') {
     touchSession();
-    if (event.type === 'page_view') session.pages++;
+    const name = counted[event.type];
+    if (name) count(name);
     sendEvent(event, soonTypes.test(event.type));
   } else if (state !== 'shut' && held.length < mostHeld) held.push(event);
 }
@@ -50,7 +66,6 @@ export function becomeKnown(part: SentIdentity, print = ''): void {
   identity = { ...identity, ...part };
   if (print) said = print;
   if (state === 'open') sendIdentity();
-  else openGate().catch(() => {});
 }
 
 /** Whether this browser has said the same before. */
@@ -64,49 +79,55 @@ function sendIdentity(): void {
   sendHead({ identity });
 }
 
-/** Proof that a person is here; said once a session. */
+/** Proof that a person is here; said once a session, and once more where time alone was the first proof. */
 export function showPerson(kind: Evidence): void {
-  evidence ??= kind;
-  if (state === 'open' && read('_ll_sent') !== session.sid) {
-    write('_ll_sent', session.sid);
-    sendHead({ evidence });
-  }
+  if (!evidence || evidence === 'dwell') evidence = kind;
+  const told = (evidence === 'dwell' ? '?' : '') + session.sid;
+  if (state !== 'open' || shown === told) return;
+  const kept = read(evidenceName);
+  shown = told;
+  if (kept === told || kept === session.sid) return;
+  write(evidenceName, told);
+  sendHead({ evidence });
 }
 
-export function setConsent(granted: boolean): void {
-  choose(granted);
-  if (!granted) {
-    forget();
-    state = 'waiting';
-  } else if (state === 'open') rememberChoice();
-  else openGate().catch(() => {});
+/** The page goes away (`isLeft`) or is hidden: hands over what waits. */
+export function part(isLeft: boolean): void {
+  if (state !== 'open') return;
+  flushRecorder();
+  sendParting(isLeft ? endOfSession() : undefined);
 }
 
-/** Hands over what waits, because the page may be going away. */
-export function part(): void {
-  if (state === 'open') sendParting(endOfSession());
+/** Answers whether the core has heard of this visitor. */
+export function forget(): boolean {
+  stopRecorder();
+  const wasSent = stopSending() || isReturning;
+  closeSession();
+  eraseEverything();
+  held = [];
+  evidence = null;
+  shown = '';
+  if (state !== 'shut') state = 'waiting';
+  return wasSent;
 }
 
-async function openGate(): Promise<void> {
-  if (!config || state !== 'waiting' || !mayCollect(config)) return;
-  const known = readVisitor();
-  const { modes } = config;
-  const wanted = (modes.knownContacts && (identity || known)) || modes.anonymousVisitors || modes.siteAnalytics;
-  if (!wanted) return;
+async function openGate(settings: SiteConfig): Promise<void> {
   state = 'opening';
+  const known = readVisitor();
+  isReturning = known !== '';
   const vid = known || newId();
   writeVisitor(vid);
   await openSession({ ending: closeBatches, renewed: beginAnew });
-  if (state === 'opening') open(vid, config);
+  if (state === 'opening') open(vid, settings);
 }
 
 function open(vid: string, settings: SiteConfig): void {
   state = 'open';
   startSending(vid, { answered, refused: shut, framesDropped: resnapshot });
   rememberChoice();
-  keepConfig(settings);
+  write(configName, JSON.stringify(settings));
   sendIdentity();
-  if (read('_ll_ctx') !== session.sid) sendContext();
+  if (!read('_ll_ctx').includes(session.sid)) sendContext();
   // What was held was dropped when the visitor said no; now the page counts from here.
   if (!held.some(({ type }) => type === 'page_view')) onNewSession();
   for (const event of held.splice(0)) deliver(event);
@@ -115,8 +136,9 @@ function open(vid: string, settings: SiteConfig): void {
 }
 
 function sendContext(): void {
-  write('_ll_ctx', session.sid);
-  sendHead({ context: readContext() });
+  const context = readContext();
+  write('_ll_ctx', JSON.stringify({ sid: session.sid, ...context }));
+  sendHead({ context });
 }
 
 /** An interaction after the session's end opened a new one. */
@@ -126,8 +148,9 @@ function beginAnew(): void {
   onNewSession();
 }
 
-function answered(answer: IngestAnswer): void {
+function answered(answer: IngestAnswer, batch: Batch): void {
   if (!answer.known) return shut();
+  settleSheets(batch, answer);
   if (answer.record === (read('_ll_rec') === session.sid)) return;
   write('_ll_rec', answer.record ? session.sid : '');
   if (answer.record && config) startRecorder(config);
@@ -136,15 +159,6 @@ function answered(answer: IngestAnswer): void {
 
 /** For the rest of this page. */
 function shut(): void {
-  forget();
   state = 'shut';
-}
-
-function forget(): void {
-  stopRecorder();
-  stopSending();
-  closeSession();
-  eraseEverything();
-  held = [];
-  evidence = null;
+  forget();
 }

@@ -1,7 +1,6 @@
-import { emitOnce } from './emit.ts';
-import { onPage } from './page-life.ts';
-import { listen } from './safely.ts';
+import { type Click, onClick, onPage } from './page-life.ts';
 import { session } from './session.ts';
+import { tell } from './shop-events.ts';
 import { read, write } from './storage.ts';
 
 const cancelPath = /cancel|unsubscribe|k(?:ü|%C3%BC)ndig/i;
@@ -19,29 +18,25 @@ let asked = '';
  */
 export function watchCancel(): void {
   onPage(() => {
-    if (cancelPath.test(location.pathname)) emitOnce('cancel_intent', {});
+    if (cancelPath.test(location.pathname)) tell('cancel_intent', {});
   });
-  listen(document, 'click', ({ target }) => {
-    const control = target instanceof Element ? target.closest('a,button,[role="button"],input[type="submit"]') : null;
-    if (control) hear((control instanceof HTMLInputElement ? control.value : (control.textContent ?? '')).slice(0, 200));
-  });
+  onClick(hear);
 }
 
-function hear(words: string): void {
+function hear({ control, words }: Click): void {
   const here = cancelPath.test(location.pathname);
   const asksNow = asks.test(words);
+  if (!control) return;
   if (here && keeps.test(words)) settle('cancel_saved');
   else if (here && (confirms.test(words) || (asksNow && hasAsked()))) settle('cancel_confirmed');
-  else if (asksNow) ask();
-}
-
-function ask(): void {
-  emitOnce('cancel_intent', {});
-  remember('1');
+  else if (asksNow) {
+    tell('cancel_intent', {});
+    remember('1');
+  }
 }
 
 function settle(outcome: 'cancel_saved' | 'cancel_confirmed'): void {
-  emitOnce(outcome, {});
+  tell(outcome, {});
   remember('');
 }
 

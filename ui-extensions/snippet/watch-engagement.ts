@@ -1,10 +1,9 @@
 import { classifyClick } from './classify-click.ts';
 import { emit } from './emit.ts';
-import { cleanText, onLeave, onPage, onTick } from './page-life.ts';
+import { cleanText, onClick, onLeave, onPage, onTick } from './page-life.ts';
 import { isRage, selectorOf } from './rage-click.ts';
-import { listen } from './safely.ts';
 import { lastHeard } from './send-batch.ts';
-import { session } from './session.ts';
+import { count, session } from './session.ts';
 
 /** With the pace of sending, the core hears of an active visitor every 30 s. */
 const signOfLifeMs = 22_000;
@@ -19,6 +18,8 @@ const nothing = () => ({
 
 let totals = nothing();
 let depth = 0;
+/** As much of it as the session's mean knows. */
+let depthCounted = 0;
 let told = '';
 let toldAt = 0;
 let observer: IntersectionObserver | null = null;
@@ -28,26 +29,33 @@ const visible = new Set<string>();
 export function watchEngagement(): void {
   onPage(() => {
     totals = nothing();
-    depth = 0;
+    depth = depthCounted = 0;
     toldAt = Date.now();
     observeSections();
   });
   onTick((ms, active) => {
     totals.activeMs += ms;
-    if (ms) for (const name of visible) add(totals.sections, name, ms);
-    measureDepth();
+    if (ms) {
+      for (const name of visible) add(totals.sections, name, ms);
+      measureDepth();
+    }
     if (active && session.sid && Date.now() - Math.max(lastHeard(), toldAt) > signOfLifeMs) report();
   });
-  listen(document, 'click', (event) => {
-    if (!event.isTrusted || !(event instanceof MouseEvent) || !(event.target instanceof Element)) return;
-    add(totals.clicks, classifyClick(event.target), 1);
-    if (isRage(event)) add(totals.rage, selectorOf(event.target), 1);
+  onClick(({ event, target }) => {
+    if (!event.isTrusted) return;
+    const kind = classifyClick(target);
+    count(kind);
+    add(totals.clicks, kind, 1);
+    if (isRage(event)) add(totals.rage, selectorOf(target), 1);
   });
   onLeave(report);
 }
 
 function report(): void {
   measureDepth();
+  if (!depthCounted) count('depths');
+  count('depth', depth - depthCounted);
+  depthCounted = depth;
   const props = {
     scrollDepth: depth,
     activeMs: Math.round(totals.activeMs),

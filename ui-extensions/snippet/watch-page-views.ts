@@ -1,3 +1,4 @@
+import type { SiteConfig } from '#contract/events.ts';
 import { emit } from './emit.ts';
 import { cleanText, cleanUrl, leavePage, openPage, page } from './page-life.ts';
 import { later, listen, safely } from './safely.ts';
@@ -11,22 +12,25 @@ const titleMs = 100;
 let path = '';
 let full = '';
 let referrer = '';
+/** The page was left; it may come back from the browser's memory. */
+let isGone = false;
 let untold: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Page loads, navigation within the page, pages that come back from the browser's memory. `withTitle` is false where all text is masked.
- * Answers how to count the page that is open once more.
+ * Page loads, navigation within the page, pages that come back from the browser's memory. No title where all text is masked. `startedAt`:
+ * when the page was loaded. Answers how to count the page that is open once more.
  */
-export function watchPageViews(withTitle: boolean): () => void {
+export function watchPageViews({ masking }: SiteConfig, startedAt: number): () => void {
   referrer = document.referrer;
-  const announce = () => {
+  const withTitle = masking.text !== 'masked';
+  const announce = safely(() => {
     untold = undefined;
     emit('page_view', { title: withTitle ? cleanText(document.title) : '', ...(referrer && { referrer: cleanUrl(referrer) }) }, page.at);
     referrer = page.url;
-  };
-  const view = (waitMs: number) => {
+  });
+  const view = (waitMs: number, at?: number) => {
     noteAddress();
-    openPage();
+    openPage(at);
     if (waitMs) untold = later(announce, waitMs);
     else announce();
   };
@@ -38,7 +42,7 @@ export function watchPageViews(withTitle: boolean): () => void {
     clearTimeout(untold);
     announce();
   };
-  view(0);
+  view(0, startedAt);
   watchAddress((replaced) => {
     if (isSame(replaced)) return;
     leave();
@@ -51,14 +55,19 @@ export function watchPageViews(withTitle: boolean): () => void {
 
 function watchLeaving(leave: () => void, view: () => void): void {
   listen(document, 'visibilitychange', () => {
-    if (document.visibilityState === 'hidden') leave();
+    if (document.visibilityState !== 'hidden' || isGone) return;
+    leave();
+    // A page that goes away for good is hidden too, and has more to say.
+    later(() => isGone || part(false), 0);
   });
   listen(window, 'pagehide', () => {
+    isGone = true;
     leave();
-    part();
+    part(true);
   });
   listen(window, 'pageshow', (event) => {
     if (!(event instanceof PageTransitionEvent && event.persisted)) return;
+    isGone = false;
     comeBack();
     takeBack();
     view();

@@ -1,5 +1,4 @@
-import { onTick } from './page-life.ts';
-import { listen } from './safely.ts';
+import { onSign, onTick } from './page-life.ts';
 import { touchSession } from './session.ts';
 import { showPerson } from './visitor.ts';
 
@@ -7,30 +6,33 @@ const touchEveryMs = 1_000;
 const kinds = { pointerdown: 'pointer', wheel: 'scroll', keydown: 'key', touchstart: 'touch', touchmove: 'touch' } as const;
 
 let touchedAt = 0;
+/** Since then, it was shown that there is a person. */
+let isShown = false;
 let place = '';
 
 /** Proof that a person is here, not a mail scanner: a real pointer, scroll, key or touch, or the page in front for `dwellMs`. */
 export function watchPerson(dwellMs: number): void {
-  listen(window, 'pointermove pointerdown wheel keydown touchstart touchmove', (event) => {
-    if (!event.isTrusted || document.visibilityState !== 'visible') return;
-    keepSession();
+  onSign((event) => {
+    const isDue = Date.now() - touchedAt > touchEveryMs;
+    // A hand on a mouse moves a hundred times a second.
+    if ((isShown && !isDue) || document.visibilityState !== 'visible') return;
+    if (isDue) {
+      touchedAt = Date.now();
+      touchSession();
+    }
+    isShown = true;
     if (event.type in kinds) showPerson(kinds[nameOf(event.type)]);
     else if (event instanceof PointerEvent && hasMoved(event)) showPerson('pointer');
+    else isShown = false;
   });
-  const startedAt = Date.now();
+  if (!dwellMs) return;
   let seenMs = 0;
-  let last = startedAt;
+  let last = Date.now();
   onTick(() => {
     seenMs += Math.min(Date.now() - last, 2_000);
     last = Date.now();
     if (seenMs >= dwellMs) showPerson('dwell');
   });
-}
-
-function keepSession(): void {
-  if (Date.now() - touchedAt < touchEveryMs) return;
-  touchedAt = Date.now();
-  touchSession();
 }
 
 /** Browsers report one move by themselves when a page opens under a resting pointer. */

@@ -1,9 +1,10 @@
 import { emit } from './emit.ts';
-import { cleanText, onLeave, onPage, onTick } from './page-life.ts';
+import { onLeave, onPage, onTick } from './page-life.ts';
+import { planName, planSelector } from './plans.ts';
 import { listen } from './safely.ts';
 
 const pricingPath = /pric|plans|tarif|preise/i;
-const planSelector = '[data-ll-plan],[data-plan],[class*="pricing-card"],[class*="price-card"],[class*="pricing-plan"],[class~="plan"]';
+const pricingPart = '#pricing,#plans,[class*="pricing-table"],[data-ll-plan]';
 const mostVisible = 0.6;
 
 let plans = new Map<string, number>();
@@ -19,27 +20,36 @@ export function watchPricing(): void {
     hovered = null;
     visible.clear();
     observer?.disconnect();
-    if (pricingPath.test(location.pathname)) observe();
+    observer = null;
+    if (pricingPath.test(location.pathname) || document.querySelector(pricingPart)) observe();
   });
   listen(document, 'pointerover', ({ target }) => {
-    hovered = target instanceof Element ? target.closest(planSelector) : null;
+    if (!observer) return;
+    hovered = target instanceof Element ? (target.closest(planSelector) ?? headOf(target.closest('td'))) : null;
   });
   onTick((ms) => {
     if (!ms) return;
     const looked = hovered && visible.has(hovered) ? [hovered] : visible;
-    for (const plan of looked) if (nameOf(plan)) plans.set(nameOf(plan), Math.round((plans.get(nameOf(plan)) ?? 0) + ms));
+    for (const plan of looked) plans.set(planName(plan), Math.round((plans.get(planName(plan)) ?? 0) + ms));
+    plans.delete('');
   });
   onLeave(report);
 }
 
+/** Cards, not their parts; or the columns of a table. */
 function observe(): void {
+  const cards = [...document.querySelectorAll(planSelector)].filter((plan) => !plan.parentElement?.closest(planSelector));
   observer = new IntersectionObserver(
     (entries) => {
       for (const { target, intersectionRatio } of entries) visible[intersectionRatio >= mostVisible ? 'add' : 'delete'](target);
     },
     { threshold: [0, mostVisible] },
   );
-  for (const plan of document.querySelectorAll(planSelector)) observer.observe(plan);
+  for (const plan of cards.length > 0 ? cards : document.querySelectorAll('thead th:not(:first-child)')) observer.observe(plan);
+}
+
+function headOf(cell: HTMLTableCellElement | null): Element | null {
+  return cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex] ?? null;
 }
 
 function report(): void {
@@ -47,9 +57,4 @@ function report(): void {
   if (plans.size === 0 || text === told) return;
   told = text;
   emit('pricing_engage', { plans: Object.fromEntries([...plans].slice(0, 20)) });
-}
-
-function nameOf(plan: Element): string {
-  const named = plan.getAttribute('data-ll-plan') || plan.querySelector('h2,h3,h4')?.textContent || plan.getAttribute('data-plan') || '';
-  return cleanText(named, 100);
 }

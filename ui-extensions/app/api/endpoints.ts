@@ -5,16 +5,22 @@ import {
   contactDetail,
   contactList,
   deliveryList,
+  faultList,
   integrationList,
+  leakList,
   me,
   type NewWorkspace,
   replayTicket,
+  type SiteChange,
   sessionDetail,
   sessionList,
   setupState,
+  site,
   siteList,
   trackedLink,
   trackedLinkList,
+  visitor,
+  visitorList,
 } from '#contract/api.ts';
 import { noContent, request } from './request.ts';
 
@@ -41,6 +47,12 @@ export const signOut = () => request(noContent, '/sign-out', { method: 'POST', b
 export const getMe = (signal?: AbortSignal) => request(me, '/me', optional(signal));
 
 export const getSites = (signal: AbortSignal) => request(siteList, '/sites', { signal });
+export const addSite = (domain: string) => request(site, '/sites', { method: 'POST', body: { domain } });
+export const changeSite = (id: string, change: SiteChange) => request(site, `/sites/${at(id)}`, { method: 'PATCH', body: change });
+export const rotateSiteKey = (id: string) => request(site, `/sites/${at(id)}/rotate-key`, { method: 'POST', body: {} });
+export const getLeaks = (siteId: string, cursor: string | null, signal: AbortSignal) =>
+  request(leakList, `/sites/${at(siteId)}/leaks${query({ cursor })}`, { signal });
+export const getFaults = (siteId: string, signal: AbortSignal) => request(faultList, `/sites/${at(siteId)}/faults`, { signal });
 
 export const getContacts = ({ q, sort, cursor }: ContactQuery, signal: AbortSignal) =>
   request(contactList, `/contacts${query({ q, sort, cursor })}`, { signal });
@@ -51,6 +63,12 @@ export const getTrackedLinks = (id: string, signal: AbortSignal) => request(trac
 export const createTrackedLink = (id: string, url: string) =>
   request(trackedLink, `/contacts/${at(id)}/links`, { method: 'POST', body: { url } });
 
+export const getContactVisitors = (id: string, signal: AbortSignal) => request(visitorList, `/contacts/${at(id)}/visitors`, { signal });
+export const confirmVisitor = (id: string) => request(visitor, `/visitors/${at(id)}/confirm`, { method: 'POST', body: {} });
+export const unbindVisitor = (id: string) => request(noContent, `/visitors/${at(id)}/unbind`, { method: 'POST', body: {} });
+
+export const getAnonymousSessions = (site: string, cursor: string | null, signal: AbortSignal) =>
+  request(sessionList, `/sessions${query({ mode: 'anonymous', site, cursor })}`, { signal });
 export const getSession = (id: string, signal: AbortSignal) => request(sessionDetail, `/sessions/${at(id)}`, { signal });
 export const askForReplay = (id: string) => request(replayTicket, `/sessions/${at(id)}/replay`, { method: 'POST', body: {} });
 

@@ -16,6 +16,18 @@ export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: () => api
 
 export const sitesQuery = queryOptions({ queryKey: ['sites'], queryFn: ({ signal }) => api.getSites(signal) });
 
+export const leaksQuery = (siteId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['leaks', siteId],
+    queryFn: ({ pageParam, signal }) => api.getLeaks(siteId, pageParam, signal),
+    initialPageParam: firstPage(),
+    getNextPageParam: (last) => last.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 10 * secondsMs : false),
+  });
+
+export const faultsQuery = (siteId: string) =>
+  queryOptions({ queryKey: ['faults', siteId], queryFn: ({ signal }) => api.getFaults(siteId, signal), refetchInterval: 30 * secondsMs });
+
 export const integrationsQuery = queryOptions({
   queryKey: ['integrations'],
   queryFn: ({ signal }) => api.getIntegrations(signal),
@@ -62,6 +74,24 @@ export const contactSessionsQuery = (id: string) =>
     initialPageParam: firstPage(),
     getNextPageParam: (last) => last.next,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 2 * secondsMs : 15 * secondsMs),
+  });
+
+export const contactVisitorsQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['contact-visitors', contactId],
+    queryFn: ({ signal }) => api.getContactVisitors(contactId, signal),
+    refetchInterval: 10 * secondsMs,
+  });
+
+/** Visits of people nobody knows yet, newest first; of one site, or of all when `site` is empty. */
+export const anonymousSessionsQuery = (site: string) =>
+  infiniteQueryOptions({
+    queryKey: ['anonymous-sessions', site],
+    queryFn: ({ pageParam, signal }) => api.getAnonymousSessions(site, pageParam, signal),
+    initialPageParam: firstPage(),
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 3 * secondsMs : 15 * secondsMs),
   });
 
 export const trackedLinksQuery = (contactId: string) =>

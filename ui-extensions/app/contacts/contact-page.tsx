@@ -10,6 +10,7 @@ import { InsightView } from '../parts/insight-view.tsx';
 import { LoadError, StaleNote } from '../parts/load-error.tsx';
 import { may } from '../parts/may.ts';
 import { LinkButton } from '../parts/router-links.tsx';
+import { ContactBrowsers } from './contact-browsers.tsx';
 import { ContactHeader } from './contact-header.tsx';
 import { ContactSessions } from './contact-sessions.tsx';
 import { ScoreCard } from './score-card.tsx';
@@ -49,7 +50,12 @@ function Contact({ contact }: { readonly contact: ContactDetail }) {
           )}
           <ContactSessions contactId={contact.id} mayWatch={may(me.member.role, 'replay.watch')} />
         </div>
-        {may(me.member.role, 'links.write') && <TrackedLinks contactId={contact.id} mayReadCrm={may(me.member.role, 'connections.read')} />}
+        <div className="ll-contact-side">
+          <ContactBrowsers contact={contact} mayDecide={may(me.member.role, 'links.write')} />
+          {may(me.member.role, 'links.write') && (
+            <TrackedLinks contactId={contact.id} mayReadCrm={may(me.member.role, 'connections.read')} />
+          )}
+        </div>
       </div>
     </>
   );

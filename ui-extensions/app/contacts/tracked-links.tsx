@@ -27,7 +27,7 @@ export function TrackedLinks({ contactId, mayReadCrm }: TrackedLinksProps) {
         <TrackedLinkForm contactId={contactId} startUrl={sites.data?.items[0]?.origins[0] ?? ''} />
       )}
       {links.isError && (
-        <Text role="alert" size="sm" c="error" mt="md">
+        <Text role="alert" size="sm" c="var(--mantine-color-error)" mt="md">
           {wordsOf(links.error)}
         </Text>
       )}

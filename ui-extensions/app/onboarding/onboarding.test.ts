@@ -60,15 +60,13 @@ describe('the first steps', () => {
     await tabTo(page, button('Connect HubSpot'));
     await page.keyboard.press('Enter');
     await page.getByText('HubSpot is connected').waitFor();
-    await tabTo(page, page.getByRole('link', { name: 'Get started' }));
-    await page.keyboard.press('Enter');
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/start');
     await page.getByText('2 of 4 steps done').waitFor();
 
     await tabTo(page, button('Connect Slack'));
     await page.keyboard.press('Enter');
     await page.getByText('Slack is connected').waitFor();
-    await tabTo(page, page.getByRole('link', { name: 'Get started' }));
-    await page.keyboard.press('Enter');
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/start');
     await tabTo(page, page.getByLabel('Alerts go to'));
     await page.keyboard.type('#hot');
     await page.getByText('3 of 4 steps done').waitFor();
@@ -83,6 +81,46 @@ describe('the first steps', () => {
     await page.getByRole('heading', { name: 'You are all set' }).waitFor();
     assert.equal(world.links[0]?.contactId, world.contacts.find(({ name }) => name === 'Tomas Berg')?.id);
     assert.deepEqual(problems, []);
+    await context.close();
+  });
+
+  it('say why a connect failed where it began', async () => {
+    const world = newWorkspaceWorld();
+    world.sites = [siteFor('www.northwind.example', { snippetSeenAt: new Date().toISOString() })];
+    world.consent = 'You did not allow access.';
+    const { page, context } = await app.open('/start', { world });
+    await page.getByRole('button', { name: 'Connect HubSpot', exact: true }).click();
+    await page.getByText('HubSpot was not connected').waitFor();
+    await page.getByRole('heading', { name: 'Get started' }).waitFor();
+    await context.close();
+  });
+
+  it('ask about consent in one line, saved at once, with the way to the reasons', async () => {
+    const world = newWorkspaceWorld();
+    const { page, context, problems } = await app.open('/start', { world });
+    const choice = page.getByRole('checkbox', { name: /^Ask visitors from the EU, EEA, UK and Switzerland first/ });
+    const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
+    await choice.check();
+    await saved;
+    assert.equal(world.sites[0]?.config.consent, 'european');
+    assert.equal(await choice.isChecked(), true);
+    await page.getByRole('link', { name: 'Who asks, and why' }).click();
+    await page
+      .getByRole('radio', { name: /^Visitors from the EU/ })
+      .and(page.locator(':checked'))
+      .waitFor();
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
+
+  it('say so when the choice about consent was not saved', async () => {
+    const world = newWorkspaceWorld();
+    const { page, context } = await app.open('/start', { world });
+    await page.getByRole('checkbox', { name: /^Ask visitors/ }).waitFor();
+    world.failing.add('/sites/');
+    await page.getByRole('checkbox', { name: /^Ask visitors/ }).click();
+    await page.getByText('Not saved. The database is being moved.').waitFor();
+    assert.equal(await page.getByRole('checkbox', { name: /^Ask visitors/ }).isChecked(), false);
     await context.close();
   });
 });

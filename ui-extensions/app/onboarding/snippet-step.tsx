@@ -2,6 +2,7 @@ import { Tabs, Text } from '@mantine/core';
 import type { Site } from '#contract/api.ts';
 import { CodeBlock } from '../parts/code-block.tsx';
 import { tellAgo } from '../parts/words.ts';
+import { ConsentLine } from './consent-line.tsx';
 import { LiveCheck } from './live-check.tsx';
 import { recipesFor } from './recipes.ts';
 import '@mantine/core/styles/Tabs.css';
@@ -10,10 +11,11 @@ export function SnippetStep({ site }: { readonly site: Site }) {
   return (
     <>
       <Text mb="md">
-        The snippet recognises people who come through your tracked links. It records nobody else, and what people type never leaves their
-        browser.
+        The snippet recognises people who come through your tracked links.{' '}
+        {site.config.modes.anonymousVisitors ? 'What people' : 'It records nobody else, and what people'} type never leaves their browser.
       </Text>
       <SnippetRecipes site={site} />
+      <ConsentLine site={site} />
       <div className="ll-checks">
         <SnippetCheck site={site} />
         <FirstVisitCheck site={site} />

@@ -8,6 +8,8 @@ import { EmptyNote } from '../parts/empty-note.tsx';
 import { LoadError, StaleNote } from '../parts/load-error.tsx';
 import { may } from '../parts/may.ts';
 import { PageHeader } from '../parts/page-header.tsx';
+import { LinkButton } from '../parts/router-links.tsx';
+import { useConnectOutcome } from '../settings/use-connect-outcome.ts';
 import { AllSet } from './all-set.tsx';
 import { StepList } from './step-list.tsx';
 import { nextStep, stepOrder, stepsDone } from './steps.ts';
@@ -19,6 +21,7 @@ export function StartPage() {
   const { data: me } = useSuspenseQuery(meQuery);
   const sites = useQuery({ ...sitesQuery, refetchInterval: 2000 });
   const integrations = useQuery({ ...integrationsQuery, enabled: may(me.member.role, 'connections.read') });
+  useConnectOutcome('/start', integrations.data?.items);
   const failed = [sites, integrations].find((query) => query.isError && query.data === undefined);
   const waiting = sites.isPending || integrations.isLoading;
   return (
@@ -42,8 +45,12 @@ function Steps({ me, site, integrations }: StepsProps) {
   const [linkMade, setLinkMade] = useLocalStorage({ key: `leadlight.linkMade.${me.workspace.id}`, defaultValue: false });
   if (site === undefined) {
     return (
-      <EmptyNote icon={<IconWorld size={32} stroke={1.5} aria-hidden="true" />} title="No site yet">
-        This workspace has no site. Ask its owner to add one.
+      <EmptyNote
+        icon={<IconWorld size={32} stroke={1.5} aria-hidden="true" />}
+        title="No site yet"
+        action={<LinkButton to="/settings/sites">Add a site</LinkButton>}
+      >
+        Add your website, and its snippet is made.
       </EmptyNote>
     );
   }

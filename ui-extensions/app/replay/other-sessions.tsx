@@ -37,6 +37,7 @@ export function OtherSessions({ contactId, sessionId }: OtherSessionsProps) {
               </span>
               <Text span size="sm" c="dimmed">
                 {tellCount(session.pages.length, 'page')}, {tellDuration(session.activeMs)}
+                {session.held !== null && ', does not count'}
               </Text>
             </LinkAnchor>
           </li>

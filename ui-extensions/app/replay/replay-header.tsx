@@ -7,11 +7,17 @@ import { LinkAnchor } from '../parts/router-links.tsx';
 import { tellCount, tellDuration, tellMoment } from '../parts/words.ts';
 
 export function ReplayHeader({ session }: { readonly session: SessionDetail }) {
-  useDocumentTitle(`Replay: ${session.contactName}, ${tellMoment(session.startedAt)} · Leadlight`);
+  const who = session.contactId === null ? 'Unknown visitor' : session.contactName;
+  useDocumentTitle(`Replay: ${who}, ${tellMoment(session.startedAt)} · Leadlight`);
   const machine = [session.browser, session.os].filter(Boolean).join(' on ');
   return (
     <header className="ll-replay-header">
-      {session.contactId !== null && (
+      {session.contactId === null ? (
+        <LinkAnchor to="/visitors" size="sm" c="dimmed" className="ll-inline">
+          <IconArrowLeft size={15} aria-hidden="true" />
+          Visitors
+        </LinkAnchor>
+      ) : (
         <LinkAnchor to="/contacts/$contactId" params={{ contactId: session.contactId }} size="sm" c="dimmed" className="ll-inline">
           <IconArrowLeft size={15} aria-hidden="true" />
           {session.contactName}
@@ -19,7 +25,7 @@ export function ReplayHeader({ session }: { readonly session: SessionDetail }) {
       )}
       <Group gap="sm" mt={4}>
         <Title order={1}>
-          {session.contactName}, {tellMoment(session.startedAt)}
+          {who}, {tellMoment(session.startedAt)}
         </Title>
         {session.live && <LiveMark />}
         {session.heldBecause !== null && <Mark tone="low">Held</Mark>}

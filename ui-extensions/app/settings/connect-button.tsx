@@ -5,6 +5,7 @@ import type { Integration } from '#contract/api.ts';
 import { startConnect } from '../api/endpoints.ts';
 import { wordsOf } from '../api/request.ts';
 import { webAddress } from '../parts/safe-address.ts';
+import { noteConnectStart } from './connect-start.ts';
 
 interface ConnectButtonProps {
   readonly integration: Integration;
@@ -13,13 +14,15 @@ interface ConnectButtonProps {
   readonly words?: string;
 }
 
-/** Leaves for the provider's consent page; it sends the browser back to Settings, Integrations. */
+/** Leaves for the provider's consent page; it sends the browser back to Settings, Integrations, and that to where the connect began. */
 export function ConnectButton({ integration, mayConnect, words = `Connect ${integration.title}` }: ConnectButtonProps) {
   const leaving = useMutation({
     mutationFn: () => startConnect(integration.provider),
     onSuccess: ({ consentUrl }) => {
       const address = webAddress(consentUrl);
-      if (address !== undefined) window.location.assign(address);
+      if (address === undefined) return;
+      noteConnectStart(window.location.pathname);
+      window.location.assign(address);
     },
   });
   if (!mayConnect) return <Text c="dimmed">An owner or admin of the workspace can connect {integration.title}.</Text>;
@@ -33,7 +36,7 @@ export function ConnectButton({ integration, mayConnect, words = `Connect ${inte
         {words}
       </Button>
       {leaving.isError && (
-        <Text role="alert" size="sm" c="error">
+        <Text role="alert" size="sm" c="var(--mantine-color-error)">
           {wordsOf(leaving.error)}
         </Text>
       )}

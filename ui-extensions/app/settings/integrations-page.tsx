@@ -13,7 +13,7 @@ import './settings.css';
 export function IntegrationsPage() {
   const { data: me } = useSuspenseQuery(meQuery);
   const integrations = useQuery(integrationsQuery);
-  useConnectOutcome(integrations.data?.items);
+  useConnectOutcome('/settings/integrations', integrations.data?.items);
   return (
     <div className="ll-page ll-page-narrow">
       <PageHeader title="Integrations" intro="Where your contacts come from, and where Leadlight brings what it learns." />

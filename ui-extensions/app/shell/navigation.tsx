@@ -1,6 +1,17 @@
-import { IconAddressBook, IconLink, IconListDetails, IconPlugConnected, IconRocket, IconSettings } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconLink,
+  IconListDetails,
+  IconPlugConnected,
+  IconRocket,
+  IconSettings,
+  IconUsers,
+  IconWorld,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Role } from '#contract/roles.ts';
+import { sitesQuery } from '../api/queries.ts';
 import { may } from '../parts/may.ts';
 
 export function Navigation({ role }: { readonly role: Role }) {
@@ -16,6 +27,7 @@ export function Navigation({ role }: { readonly role: Role }) {
         <IconAddressBook size={18} stroke={1.7} aria-hidden="true" />
         Contacts
       </Link>
+      <VisitorsLink />
       {may(role, 'links.write') && (
         <Link to="/links">
           <IconLink size={18} stroke={1.7} aria-hidden="true" />
@@ -27,6 +39,18 @@ export function Navigation({ role }: { readonly role: Role }) {
   );
 }
 
+/** Only where a site tracks people nobody knows yet. */
+function VisitorsLink() {
+  const sites = useQuery({ ...sitesQuery, staleTime: 60_000 });
+  if (!sites.data?.items.some(({ config }) => config.modes.anonymousVisitors)) return null;
+  return (
+    <Link to="/visitors">
+      <IconUsers size={18} stroke={1.7} aria-hidden="true" />
+      Visitors
+    </Link>
+  );
+}
+
 function SettingsLinks({ role }: { readonly role: Role }) {
   return (
     <>
@@ -35,6 +59,12 @@ function SettingsLinks({ role }: { readonly role: Role }) {
         <IconSettings size={18} stroke={1.7} aria-hidden="true" />
         General
       </Link>
+      {may(role, 'sites.write') && (
+        <Link to="/settings/sites">
+          <IconWorld size={18} stroke={1.7} aria-hidden="true" />
+          Sites
+        </Link>
+      )}
       {may(role, 'connections.read') && (
         <>
           <Link to="/settings/integrations">

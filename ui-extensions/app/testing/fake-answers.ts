@@ -1,7 +1,9 @@
 import { newTrackedLink, newWorkspace, signInLinkRequest, signInRequest } from '#contract/api.ts';
-import { type Answer, type Answers, type Asked, done, type Handle, ok, page } from './fake-answer.ts';
+import { type Answer, type Answers, type Asked, done, find, type Handle, ok, page } from './fake-answer.ts';
 import { connectionAnswers } from './fake-connections.ts';
 import { Refusal } from './fake-refusal.ts';
+import { siteAnswers } from './fake-sites.ts';
+import { visitorAnswers } from './fake-visitors.ts';
 import { siteFor } from './fake-world.ts';
 
 const publicAnswers: Answers = {
@@ -27,7 +29,6 @@ const publicAnswers: Answers = {
 const memberAnswers: Answers = {
   'GET /me': ({ world }) => ok(world.me),
   'POST /sign-out': () => ({ ...done, session: false }),
-  'GET /sites': ({ world, query }) => page(world.sites, query),
   'GET /contacts': listContacts,
   'GET /contacts/:id': ({ world, params }) => ok(find(world.contacts, params[0])),
   'GET /contacts/:id/sessions': ({ world, params, query }) =>
@@ -51,6 +52,8 @@ const memberAnswers: Answers = {
     });
   },
   'GET /deliveries': ({ world, query }) => page(world.deliveries, query),
+  ...siteAnswers,
+  ...visitorAnswers,
   ...connectionAnswers,
 };
 
@@ -90,12 +93,6 @@ function makeLink({ world, params, body }: Asked): Answer {
   const made = { ...link, lastClickedAt: null, sessions: 0 };
   world.links = [made, ...world.links];
   return ok(made);
-}
-
-function find<Item extends { readonly id: string }>(items: readonly Item[], id: string | undefined): Item {
-  const found = items.find((item) => item.id === id);
-  if (found === undefined) throw new Refusal(404, 'There is no such thing in this workspace.', { code: 'missing' });
-  return found;
 }
 
 export function findAnswer(method: string, path: string): { handle: Handle; params: string[]; isPublic: boolean } | null {

@@ -1,7 +1,10 @@
 /** The data behind the fake API: small, believable, and mutable by a test. */
-import type { ContactDetail, Delivery, Integration, Me, SessionDetail, Site, TrackedLink } from '#contract/api.ts';
+import type { z } from 'zod';
+import type { ContactDetail, Delivery, fault, Integration, Leak, Me, SessionDetail, Site, TrackedLink, Visitor } from '#contract/api.ts';
 import { sampleContacts } from './sample-contacts.ts';
-import { sampleSessions } from './sample-sessions.ts';
+import { sampleFaults, sampleLeaks } from './sample-leaks.ts';
+import { anonymousSessions, sampleSessions } from './sample-sessions.ts';
+import { sampleVisitors } from './sample-visitors.ts';
 
 export interface World {
   readonly firstRun: boolean;
@@ -10,6 +13,11 @@ export interface World {
   /** One-time sign-in tokens that still work. */
   readonly linkTokens: Set<string>;
   sites: Site[];
+  /** Of every site. */
+  leaks: Leak[];
+  faults: z.infer<typeof fault>[];
+  /** Browsers, each with the contact it is bound to. */
+  visitors: (Visitor & { readonly contactId: string })[];
   integrations: Integration[];
   readonly channels: { readonly id: string; readonly name: string }[];
   contacts: ContactDetail[];
@@ -41,6 +49,14 @@ export function siteFor(domain: string, over: Partial<Site> = {}): Site {
     snippet: `<script async src="https://leadlight.northwind.example/ll.js" data-key="${siteKey}"></script>`,
     snippetSeenAt: null,
     firstVisitAt: null,
+    config: {
+      modes: { knownContacts: true, anonymousVisitors: false, siteAnalytics: false },
+      consent: 'never',
+      masking: { text: 'visible' },
+      queryKeys: [],
+      dwellMs: 2000,
+    },
+    exclusion: { members: true, emailDomains: [] },
     ...over,
   };
 }
@@ -87,6 +103,9 @@ export function emptyWorld(over: Partial<World> = {}): World {
     password: 'correct horse battery',
     linkTokens: new Set(),
     sites: [],
+    leaks: [],
+    faults: [],
+    visitors: [],
     integrations: notConnected(),
     channels: [
       { id: 'C01', name: 'general' },
@@ -120,8 +139,11 @@ export function fullWorld(): World {
       { provider: 'hubspot', title: 'HubSpot', kind: 'crm', connection: crmConnection() },
       { provider: 'slack', title: 'Slack', kind: 'alerts', connection: chatConnection() },
     ],
+    leaks: sampleLeaks(),
+    faults: sampleFaults(),
+    visitors: sampleVisitors(),
     contacts,
-    sessions: sampleSessions(),
+    sessions: [...sampleSessions(), ...anonymousSessions()],
     links: [
       {
         id: 'l1',
@@ -134,6 +156,16 @@ export function fullWorld(): World {
     ],
     deliveries: sampleDeliveries(contacts),
   });
+}
+
+/** The full world with a second site, where the first tracks people nobody knows yet as well. */
+export function anonymousWorld(): World {
+  const world = fullWorld();
+  const withAnonymous = world.sites.map((site) => ({
+    ...site,
+    config: { ...site.config, modes: { ...site.config.modes, anonymousVisitors: true }, consent: 'european' as const },
+  }));
+  return { ...world, sites: [...withAnonymous, siteFor('shop.northwind.example', { id: 'site2' })] };
 }
 
 function sampleDeliveries(contacts: readonly ContactDetail[]): Delivery[] {

@@ -37,7 +37,10 @@ function session(id: string, startedMinutesAgo: number, over: Partial<SessionDet
     browser: 'Chrome',
     os: 'macOS',
     channel: 'Tracked link',
+    mode: 'contact',
     heldBecause: null,
+    held: null,
+    visitorId: 'v1',
     hasRecording: true,
     intent: null,
     insight: null,
@@ -46,9 +49,9 @@ function session(id: string, startedMinutesAgo: number, over: Partial<SessionDet
   };
 }
 
-/** Ada's visits: one live, one with an insight, one held, one without a recording. */
+/** Ada's visits: one live, one with an insight, one from before she was known, one without a recording, and one held for each reason. */
 export function sampleSessions(): SessionDetail[] {
-  return [liveSession(), readSession(), careersSession(), heldSession()];
+  return [liveSession(), readSession(), forwardedSession(), careersSession(), scannerSession(), drivenSession(), earlierSession()];
 }
 
 function liveSession(): SessionDetail {
@@ -111,10 +114,75 @@ function careersSession(): SessionDetail {
   });
 }
 
-function heldSession(): SessionDetail {
+function forwardedSession(): SessionDetail {
+  return session('s5', 60 * 30, {
+    held: 'forwarded',
+    heldBecause: 'Another browser opened a link made for this contact. Tell whose it is under “Browsers of this contact”.',
+    visitorId: 'v2',
+    browser: 'Edge',
+    os: 'Windows',
+    pages: pagesOf(1800, [
+      ['Pricing', '/pricing', 42],
+      ['Security', '/security', 18],
+    ]),
+  });
+}
+
+function scannerSession(): SessionDetail {
   return session('s4', 60 * 75, {
-    heldBecause: 'no sign of a person: nothing was moved, scrolled or typed.',
+    held: 'no-person',
+    heldBecause: 'No sign of a person: nothing was moved, scrolled or typed. It may be a mail scanner opening the link.',
     hasRecording: false,
     pages: pagesOf(4500, [['Northwind: freight software for growing fleets', '/', 0]]),
+  });
+}
+
+function drivenSession(): SessionDetail {
+  return session('s6', 60 * 76, {
+    held: 'automated',
+    heldBecause: 'The browser says that a program drives it.',
+    hasRecording: false,
+    os: 'Linux',
+    pages: pagesOf(4560, [['Pricing', '/pricing', 3]]),
+  });
+}
+
+function earlierSession(): SessionDetail {
+  return session('s7', 60 * 24 * 9, {
+    mode: 'anonymous',
+    channel: 'Organic search',
+    pages: pagesOf(60 * 24 * 9, [
+      ['Blog: what a late truck costs', '/blog/late-trucks', 75],
+      ['Product tour', '/product', 31],
+    ]),
+  });
+}
+
+const landings: readonly (readonly [title: string, path: string, channel: string])[] = [
+  ['Pricing', '/pricing', 'Organic search'],
+  ['Northwind: freight software for growing fleets', '/', 'Direct'],
+  ['Blog: what a late truck costs', '/blog/late-trucks', 'Social'],
+  ['Customers', '/customers', 'Paid search'],
+];
+
+/** 60 visits of people nobody knows, the first of them going on now. */
+export function anonymousSessions(): SessionDetail[] {
+  return Array.from({ length: 60 }, (_, index) => {
+    const [title, path, channel] = landings[index % landings.length] ?? ['Home', '/', 'Direct'];
+    return session(`a${index}`, 3 + index * 47, {
+      contactId: null,
+      contactName: '',
+      mode: 'anonymous',
+      visitorId: `va${index}`,
+      channel,
+      live: index === 0,
+      device: index % 3 === 1 ? 'Phone' : 'Desktop',
+      hasRecording: index % 7 !== 6,
+      intent: index % 5 === 0 ? 'evaluating' : null,
+      pages: pagesOf(3 + index * 47, [
+        [title, path, 20 + index],
+        ['Product tour', '/product', 12],
+      ]),
+    });
   });
 }

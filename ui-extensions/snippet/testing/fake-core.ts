@@ -96,7 +96,7 @@ export class FakeCore {
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('cross-origin-resource-policy', 'cross-origin');
     const path = received.url.split('?')[0] ?? '';
-    if (path === '/ll.js' || path === '/ll-recorder.js') {
+    if (/^\/ll[\w-]*\.js$/.test(path)) {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
       response.end(await readFile(join(files, path)));
     } else if (path.endsWith('/config')) {

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { buildSnippet } from '#infra/build/build-snippet.ts';
+import { type BuiltSnippet, buildSnippet } from '#infra/build/build-snippet.ts';
 import { launchChromium } from '#infra/testing/chromium.ts';
 import { FakeCore } from './fake-core.ts';
 
@@ -22,6 +22,7 @@ export interface PageOptions {
 
 export class Website {
   readonly core: FakeCore;
+  readonly built: BuiltSnippet;
   origin = '';
   readonly #pages = new Map<string, PageOptions>();
   readonly #server: Server;
@@ -29,8 +30,9 @@ export class Website {
   readonly #files: string;
   #context: BrowserContext | null = null;
 
-  private constructor(core: FakeCore, browser: Browser, files: string) {
+  private constructor(core: FakeCore, browser: Browser, { files, built }: { readonly files: string; readonly built: BuiltSnippet }) {
     this.core = core;
+    this.built = built;
     this.#browser = browser;
     this.#files = files;
     this.#server = createServer((request, response) => {
@@ -45,8 +47,8 @@ export class Website {
 
   static async start(): Promise<Website> {
     const files = await mkdtemp(join(tmpdir(), 'leadlight-snippet-'));
-    await buildSnippet(files);
-    const site = new Website(await new FakeCore(files).listen(), await launchChromium(), files);
+    const built = await buildSnippet(files);
+    const site = new Website(await new FakeCore(files).listen(), await launchChromium(), { files, built });
     site.#server.listen(0, 'localhost');
     await once(site.#server, 'listening');
     const address = site.#server.address();

@@ -1,19 +1,17 @@
 /**
- * The cookie-consent banner. It is off until `?consent=ask` (or “Cookie choices” in the footer) switches it on for this visit; the
- * answer is kept for the visit, and told to window.leadlight on each page, as a consent manager does.
+ * The cookie-consent banner. It is off until `?consent=` (see /cookies) or “Cookie choices” in the footer switches it on for this visit; the
+ * answer is kept for the visit. In the site's own way it is told to window.leadlight on each page; the other ways have told it already
+ * (`consent-mode.js`, `consent-tcf.js`), and here only a new answer.
  */
-const asking = 'halden.consent.ask';
+const chosenWay = 'halden.consent.way';
 const answered = 'halden.consent.answer';
 
 export function offerConsent() {
   document.querySelector('#cookie-choices').addEventListener('click', showBanner);
-  if (new URLSearchParams(location.search).get('consent') === 'ask') {
-    sessionStorage.setItem(asking, 'yes');
-    sessionStorage.removeItem(answered);
-  }
   const answer = sessionStorage.getItem(answered);
-  if (answer !== null) tell(answer === 'yes');
-  else if (sessionStorage.getItem(asking) !== null) showBanner();
+  const way = sessionStorage.getItem(chosenWay) ?? 'none';
+  if (answer === null && way !== 'none') showBanner();
+  else if (answer !== null && !window.haldenConsent) tell(answer === 'yes');
 }
 
 function showBanner() {
@@ -39,11 +37,13 @@ function showBanner() {
 function answerWith(choice, banner) {
   sessionStorage.setItem(answered, choice);
   banner.remove();
-  tell(choice === 'yes');
+  if (window.haldenConsent) window.haldenConsent(choice === 'yes');
+  else tell(choice === 'yes');
 }
 
-/** The snippet loads on its own time: where it is not there yet, it is told once the page has loaded. */
+/** The snippet loads on its own time: where it is not there yet, the call waits in its queue. */
 function tell(granted) {
-  if (window.leadlight || document.readyState === 'complete') window.leadlight?.consent?.(granted);
-  else addEventListener('load', () => window.leadlight?.consent?.(granted), { once: true });
+  window.leadlight ??= { q: [] };
+  if (window.leadlight.consent) window.leadlight.consent(granted);
+  else window.leadlight.q?.push(['consent', granted]);
 }

@@ -124,11 +124,16 @@ function isClean(text: string): boolean {
   return Object.keys(scrubText(text).caught).length === 0;
 }
 
+/** What is no escape, or no UTF-8, stays as it stands, and hides nothing of what stands beside it. */
 function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => decodedRun(run) ?? run.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent));
+}
+
+function decodedRun(run: string): string | null {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(run);
   } catch {
-    return text;
+    return null;
   }
 }
 

@@ -49,6 +49,16 @@ describe('leaving', () => {
     assert.ok(site.core.events.every(({ eid, at }) => eid === second?.eid || at < (second?.at ?? 0)));
   });
 
+  it('counts what happens while the other tabs are asked which session is open', async () => {
+    await site.visitor();
+    const fail = "ask.onmessage = () => { ask.close(); setTimeout(() => { throw new Error('meanwhile') }); }";
+    site.has('/', { body: `<script>{ const ask = new BroadcastChannel('_ll_site_key_1'); ${fail} }</script>` });
+    const page = await visit(`/?ll=${token}`);
+    await page.close({ runBeforeUnload: true });
+    await until('the farewell', () => ends().length === 1);
+    assert.equal(totals(ends()[0]).errors, 1);
+  });
+
   it('tells how far was read, what was clicked, searched for and filled in, and the last errors, over pages and tabs', async () => {
     await site.visitor();
     const fail = (...names: string[]) =>

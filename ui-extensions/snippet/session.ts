@@ -42,22 +42,24 @@ export interface SessionChange {
 /** Goes on with this tab's session, or joins another tab's, or opens one; nothing, where it was closed meanwhile. */
 export async function openSession(onChange: SessionChange): Promise<void> {
   isOpen = true;
-  const { counts, messages } = session;
+  const early = totals();
   openTab();
-  session.sid = read('_ll_sid');
-  session.used = true;
-  session.startedAt = Number(read('_ll_ss'));
+  const sid = read('_ll_sid');
+  const kept = totals();
+  // What was counted while the visitor might not be measured yet, and what is while others are asked.
+  Object.assign(session, early, { sid, used: true, startedAt: Number(read('_ll_ss')) });
   openChannel();
   if (isOver()) await askOthers();
   if (!isOpen) return;
   if (isOver()) begin(newId(), Date.now());
   session.lastAt = Date.now();
-  // What was counted while the visitor might not be measured yet.
-  inherit({ counts, messages });
+  if (session.sid === sid) inherit(kept);
   save();
   greet();
   change = onChange;
 }
+
+const totals = (): Totals => ({ counts: session.counts, messages: session.messages });
 
 export function count(name: string, amount = 1): void {
   session.counts[name] = (session.counts[name] ?? 0) + amount;
@@ -118,7 +120,7 @@ function isOver(): boolean {
 
 function begin(sid: string, startedAt: number): void {
   change?.ending();
-  Object.assign(session, { sid, startedAt, lastAt: Date.now(), seq: 0, used: false, ...nothing() });
+  Object.assign(session, { sid, startedAt, lastAt: Date.now(), seq: 0, used: false }, change && nothing());
   save();
   change?.renewed();
 }

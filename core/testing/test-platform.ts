@@ -36,7 +36,7 @@ export async function testPlatform(parts: { connectors?: readonly Connector[]; c
 }
 
 function openStore(): Promise<Store> {
-  opened ??= connectStore(testUri(), `test_${randomBytes(6).toString('hex')}`);
+  opened ??= connectStore(testUri(), `test_${process.env.LEADLIGHT_TEST_RUN ?? 'run'}_${randomBytes(6).toString('hex')}`);
   return opened;
 }
 

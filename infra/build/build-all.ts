@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from '../setup/lock.mjs';
 import { buildApp } from './build-app.ts';
 import { buildReplay } from './build-replay.ts';
 import { buildSnippet } from './build-snippet.ts';
@@ -14,8 +15,12 @@ const parts = [
   { name: 'app', sources: ['ui-extensions/app', 'infra/build/build-app.ts', 'core/contract'], build: buildApp },
 ] as const;
 
-/** @param say is told what is built, before it is. */
-export async function buildAll(outDir: string, say: (line: string) => void): Promise<void> {
+/** @param say is told what is built, before it is. Whoever builds into the same folder waits. */
+export function buildAll(outDir: string, say: (line: string) => void): Promise<void> {
+  return withLock(`building ${outDir}`, () => buildStale(outDir, say));
+}
+
+async function buildStale(outDir: string, say: (line: string) => void): Promise<void> {
   for (const { name, sources, build } of parts) {
     const folder = join(outDir, name);
     const stamp = await hashSources(['package-lock.json', ...sources]);

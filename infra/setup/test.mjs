@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { checkout } from './folders.mjs';
@@ -28,7 +28,7 @@ export async function runTests(args) {
     '--disable-warning=ExperimentalWarning',
     'node_modules/mocha/bin/mocha.js',
     ...args,
-    ...(namesFiles(args) ? [] : everyTest),
+    ...(namesFiles(args) ? [] : [...sideBySide(), ...everyTest]),
   ];
   const code = await pass(node, mocha, { cwd: checkout, env: { ...env, LEADLIGHT_TEST_RESULT: result } });
   const counts = await readCounts(result);
@@ -38,6 +38,11 @@ export async function runTests(args) {
   const { passed, failed } = { passed: 0, failed: 0, ...counts };
   process.stdout.write(`${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed\n`);
   return code;
+}
+
+/** All tests: files run in processes beside each other, as most of them wait most of the time. */
+function sideBySide() {
+  return ['--parallel', '--jobs', String(Math.min(Math.max(availableParallelism(), 2), 4))];
 }
 
 /** @param {readonly string[]} args */

@@ -11,7 +11,13 @@ import { silentLog } from './silent-log.ts';
 let stop = async () => {};
 
 export async function mochaGlobalSetup(): Promise<void> {
-  if (process.env.LEADLIGHT_TEST_MONGODB_URI) return;
+  const given = process.env.LEADLIGHT_TEST_MONGODB_URI;
+  if (given) {
+    const run = `run${process.pid}_${Date.now().toString(36)}`;
+    process.env.LEADLIGHT_TEST_RUN = run;
+    stop = () => dropDatabases(given, run);
+    return;
+  }
   const binary = findMongod();
   if (binary === undefined) throw new Error('There is no mongod on this machine: run npm test, which brings one.');
   const folder = await mkdtemp(path.join(tmpdir(), 'leadlight-mongo-'));
@@ -28,6 +34,14 @@ export async function mochaGlobalSetup(): Promise<void> {
 async function keepExpired(uri: string): Promise<void> {
   const client = await mongo.MongoClient.connect(uri);
   await client.db('admin').command({ setParameter: 1, ttlMonitorEnabled: false });
+  await client.close();
+}
+
+/** What processes of this run left behind. */
+async function dropDatabases(uri: string, run: string): Promise<void> {
+  const client = await mongo.MongoClient.connect(uri);
+  const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+  for (const { name } of databases) if (name.includes(run)) await client.db(name).dropDatabase();
   await client.close();
 }
 

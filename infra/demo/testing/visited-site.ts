@@ -1,8 +1,5 @@
 /** The demo site with the built snippet on it, a core at the network's edge, and a visitor in Chromium. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import {
   type EventType,
@@ -14,7 +11,7 @@ import {
   type SiteConfig,
   sentEvent,
 } from '#contract/events.ts';
-import { buildSnippet } from '#infra/build/build-snippet.ts';
+import { builtSnippet } from '#infra/testing/built-snippet.ts';
 import { launchChromium } from '#infra/testing/chromium.ts';
 import { FakeCore } from '../../../ui-extensions/snippet/testing/fake-core.ts';
 import { type DemoSite, startDemoSite } from '../start-demo-site.ts';
@@ -25,7 +22,6 @@ interface Parts {
   readonly core: FakeCore;
   readonly demoSite: DemoSite;
   readonly browser: Browser;
-  readonly files: string;
 }
 
 export class VisitedSite {
@@ -40,19 +36,17 @@ export class VisitedSite {
   }
 
   static async start(): Promise<VisitedSite> {
-    const files = await mkdtemp(join(tmpdir(), 'leadlight-demo-'));
-    await buildSnippet(files);
-    const core = await new FakeCore(files).listen();
+    const { folder } = await builtSnippet();
+    const core = await new FakeCore(folder).listen();
     const headCode = `<script async src="${core.origin}/ll.js" data-key="site_demo"></script>`;
     const demoSite = await startDemoSite({ port: 0, headCode, dataFile: null });
-    return new VisitedSite({ core, demoSite, browser: await launchChromium(), files });
+    return new VisitedSite({ core, demoSite, browser: await launchChromium() });
   }
 
   async stop(): Promise<void> {
     await this.#parts.browser.close();
     await this.#parts.demoSite.close();
     await this.core.close();
-    await rm(this.#parts.files, { recursive: true, force: true });
   }
 
   /** A new visitor, with an empty browser. Close its context afterwards. */

@@ -1,11 +1,9 @@
 /** A visitor's browser on a website of another origin than the core. */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type BuiltSnippet, buildSnippet } from '#infra/build/build-snippet.ts';
+import type { BuiltSnippet } from '#infra/build/build-snippet.ts';
+import { builtSnippet } from '#infra/testing/built-snippet.ts';
 import { launchChromium } from '#infra/testing/chromium.ts';
 import { FakeCore } from './fake-core.ts';
 
@@ -27,14 +25,12 @@ export class Website {
   readonly #pages = new Map<string, PageOptions>();
   readonly #server: Server;
   readonly #browser: Browser;
-  readonly #files: string;
   #context: BrowserContext | null = null;
 
-  private constructor(core: FakeCore, browser: Browser, { files, built }: { readonly files: string; readonly built: BuiltSnippet }) {
+  private constructor(core: FakeCore, browser: Browser, built: BuiltSnippet) {
     this.core = core;
     this.built = built;
     this.#browser = browser;
-    this.#files = files;
     this.#server = createServer((request, response) => {
       const page = this.#pages.get((request.url ?? '').split('?')[0] ?? '');
       response.writeHead(page ? 200 : 404, {
@@ -46,9 +42,8 @@ export class Website {
   }
 
   static async start(): Promise<Website> {
-    const files = await mkdtemp(join(tmpdir(), 'leadlight-snippet-'));
-    const built = await buildSnippet(files);
-    const site = new Website(await new FakeCore(files).listen(), await launchChromium(), { files, built });
+    const { folder, built } = await builtSnippet();
+    const site = new Website(await new FakeCore(folder).listen(), await launchChromium(), built);
     site.#server.listen(0, 'localhost');
     await once(site.#server, 'listening');
     const address = site.#server.address();
@@ -62,7 +57,6 @@ export class Website {
     await this.core.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
-    await rm(this.#files, { recursive: true, force: true });
   }
 
   /** A new visitor, with an empty browser. */

@@ -88,10 +88,19 @@ export class Website {
 /** Waits until it is so; a test that waits for what never comes fails with `what`. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 8_000): Promise<void> {
   const end = Date.now() + ms;
-  while (!(await isSo())) {
+  while (!(await answered(what, isSo, ms))) {
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+/** A page that hangs answers nothing, and the test would end without a word of where. */
+async function answered(what: string, isSo: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the page does not answer: ${what}`)), ms + 5_000);
+  });
+  return Promise.race([Promise.resolve(isSo()), silence]).finally(() => clearTimeout(timer));
 }
 
 /** All that the page's origin holds of this visitor. */

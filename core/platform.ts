@@ -1,5 +1,6 @@
 /** The readonly bag that every verb takes first: what the core needs from the outside, made once at start. */
 import type { Connector } from '#contract/connector.ts';
+import type { TrustedProxies } from './http/caller-address.ts';
 import type { Cipher } from './store/cipher.ts';
 import type { Store } from './store/connect.ts';
 
@@ -21,8 +22,8 @@ export interface CoreConfig {
   readonly replayUrl: string;
   /** Who may make a workspace: anybody, or only the first person. */
   readonly signUp: 'open' | 'first-run';
-  /** How many proxies in front of us append to `X-Forwarded-For`. 0: the header is ignored. */
-  readonly trustedProxies: number;
+  /** Whom we believe in `X-Forwarded-For`. 0: the header is ignored. */
+  readonly trustedProxies: TrustedProxies;
   /** Folder with the built browser code: `app/`, `replay/`, `snippet/`. */
   readonly buildDir: string;
 }

@@ -16,6 +16,7 @@ import { type Closing, closeAll } from './start/closing.ts';
 import { PortTakenError } from './start/listen.ts';
 import { openLog } from './start/open-log.ts';
 import { type RunningCore, startCore } from './start/start-core.ts';
+import { stopOnSignals } from './start/stop-on-signals.ts';
 
 interface Options {
   readonly demo: boolean;
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = openLog(config.logLevel);
   const closing: Closing[] = [];
-  stopOnSignals(closing, log);
+  stopOnSignals(closing, { log, graceMs: config.drainGraceMs, say });
   try {
     await start(options, { config, log, closing });
   } catch (error) {
@@ -144,15 +145,6 @@ function readyText(addresses: Addresses): string {
     '',
   ];
   return lines.join('\n');
-}
-
-function stopOnSignals(closing: Closing[], log: Logger): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      say('Stopping');
-      void closeAll(closing, log).then(() => process.exit(0));
-    });
-  }
 }
 
 function isExpected(error: unknown): error is Error {

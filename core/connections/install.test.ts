@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { integrationList } from '#contract/api.ts';
 import { Failure } from '#contract/failure.ts';
+import { integrationList } from '#contract/integrations.ts';
 import { Job } from '../jobs/job.ts';
 import { askJob } from '../testing/ask-job.ts';
 import { recordAt } from '../testing/connect-to.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { deliveryList } from '#contract/api.ts';
 import type { IngestEnvelope } from '#contract/events.ts';
+import { deliveryList } from '#contract/integrations.ts';
 import type { ContactDocument } from '../contacts/contact.ts';
 import { connectTo, recordAt } from '../testing/connect-to.ts';
 import { findSite, makeContact, makeOwner } from '../testing/factories.ts';

@@ -1,6 +1,7 @@
 /** What the settings page shows of each integration. */
-import type { Integration } from '#contract/api.ts';
+
 import type { Connector } from '#contract/connector.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { Job } from '../jobs/job.ts';
 import type { Platform } from '../platform.ts';
 import { Site } from '../workspaces/site.ts';
@@ -15,6 +16,7 @@ export async function presentIntegrations(platform: Platform, workspaceId: strin
   const now = platform.clock.now();
   const integrations: Integration[] = [];
   for (const connector of platform.connectors.values()) {
+    if (connector.crm === undefined && connector.alerts === undefined) continue;
     const connection = connections.find((candidate) => candidate.provider === connector.id);
     const kind = connector.crm === undefined ? 'alerts' : 'crm';
     integrations.push({

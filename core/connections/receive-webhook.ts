@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { Schema } from 'mongoose';
 import type { InboxEvent, SignedRequest } from '#contract/connector.ts';
-import { readBody } from '../http/parse.ts';
+import { readBody } from '../http/read-body.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
 import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { channelList, connectStart, deliveryList, integrationList, problem } from '#contract/api.ts';
+import { problem } from '#contract/api.ts';
+import { channelList, connectStart, deliveryList, integrationList } from '#contract/integrations.ts';
 import { connectTo } from '../testing/connect-to.ts';
 import { makeMember, makeOwner } from '../testing/factories.ts';
 import { asksToWait, type FakeChat, type FakeCrm, fakeChat, fakeCrm, sales } from '../testing/fake-connectors.ts';

@@ -12,6 +12,12 @@ export interface CrmRecord {
   lifecycle: string | null;
 }
 
+export interface ContactTotals {
+  sessions: number;
+  pageviews: number;
+  activeMs: number;
+}
+
 export interface ContactDocument extends Owned {
   name: string;
   /** Lower case. */
@@ -33,6 +39,8 @@ export interface ContactDocument extends Owned {
   lastSeenAt: Date | null;
   lastSessionId: string | null;
   sessions30d: number;
+  /** Of all visits that count, ever. Missing until the first is counted. */
+  totals?: ContactTotals;
   createdAt: Date;
 }
 
@@ -62,6 +70,7 @@ const schema = new Schema<ContactDocument>(
     lastSeenAt: { type: Date, default: null },
     lastSessionId: { type: String, default: null },
     sessions30d: { type: Number, required: true },
+    totals: { type: new Schema({ sessions: Number, pageviews: Number, activeMs: Number }, { _id: false }) },
     createdAt: { type: Date, required: true },
   },
   ownedOptions('contacts'),

@@ -1,6 +1,8 @@
 /** Says which contact a browser belongs to. Unknown browsers that give no reason to know them stay unknown: nothing is stored. */
 import type { SentIdentity } from '#contract/events.ts';
 import type { Platform } from '../platform.ts';
+import { loadTogether } from '../store/load-together.ts';
+import { native } from '../store/native.ts';
 import type { SiteDocument } from '../workspaces/site.ts';
 import { bindVisitor, type SaidByIdentify, type SaidByLink } from './bind-visitor.ts';
 import { Contact, type ContactDocument } from './contact.ts';
@@ -26,10 +28,42 @@ export interface Identification {
   readonly link: { readonly kind: 'mergeTag' | 'tracked'; readonly linkId: string | null } | null;
 }
 
+/** Every request asks for its visitor: those of one moment ask together. */
+const findVisitor = loadTogether<{ readonly workspaceId: string; readonly visitorId: string }, VisitorDocument>(async (wanted) => {
+  const filter = {
+    workspaceId: { $in: unique(wanted.map(({ workspaceId }) => workspaceId)) },
+    _id: { $in: wanted.map(({ visitorId }) => visitorId) },
+  };
+  const rows = new Map((await native<VisitorDocument>(Visitor).find(filter).toArray()).map((row) => [row._id, row]));
+  return wanted.map(({ workspaceId, visitorId }) => {
+    const row = rows.get(visitorId);
+    return row?.workspaceId === workspaceId ? row : null;
+  });
+});
+
+type LinkHolder = Pick<ContactDocument, '_id' | 'workspaceId' | 'linkToken' | 'linkVisitorId' | 'linkVisitorToken' | 'email'>;
+
+/** The contact whose own token it is. */
+const findLinked = loadTogether<{ readonly workspaceId: string; readonly token: string }, LinkHolder>(async (wanted) => {
+  const projection = { workspaceId: 1, linkToken: 1, linkVisitorId: 1, linkVisitorToken: 1, email: 1 };
+  const filter = {
+    workspaceId: { $in: unique(wanted.map(({ workspaceId }) => workspaceId)) },
+    linkToken: { $in: unique(wanted.map(({ token }) => token)) },
+  };
+  const rows = await native<ContactDocument>(Contact).find(filter, { projection }).toArray();
+  const byToken = new Map(rows.map((row) => [`${row.workspaceId} ${row.linkToken}`, row]));
+  return wanted.map(({ workspaceId, token }) => byToken.get(`${workspaceId} ${token}`) ?? null);
+});
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
 /** `own`: one of the site's own people, of whom nothing is kept. */
 export async function identifyVisitor(platform: Platform, site: SiteDocument, sent: SentBy): Promise<Identification | 'own'> {
   const { workspaceId } = site;
-  const before = await Visitor.findOne({ workspaceId, _id: visitorIdOf(site, sent.vid) }).lean();
+  const visitorId = visitorIdOf(site, sent.vid);
+  const before = await findVisitor({ workspaceId, visitorId });
   const visitor = before ?? newVisitor(site, sent.vid);
   const said = await whoIsSaid(platform, site, { ...sent, visitorId: visitor._id });
   if (said === 'own') return 'own';
@@ -57,8 +91,7 @@ async function whoIsSaid(platform: Platform, site: SiteDocument, sent: Asking): 
 
 async function contactByToken(site: SiteDocument, token: string, sent: Asking): Promise<SaidByLink | 'own' | null> {
   const { workspaceId } = site;
-  const holder = { linkToken: 1, linkVisitorId: 1, linkVisitorToken: 1, email: 1 } as const;
-  const contact = await Contact.findOne({ workspaceId, linkToken: token }, holder).lean();
+  const contact = await findLinked({ workspaceId, token });
   if (contact !== null) {
     const heldBy = contact.linkVisitorToken === contact.linkToken ? contact.linkVisitorId : null;
     return saidByLink(site, contact, { linkId: null, key: sent.campaignKey ?? '', heldByOther: isOther(heldBy, sent) });

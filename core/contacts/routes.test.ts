@@ -90,10 +90,7 @@ describe('contacts', () => {
       assert.deepEqual(await names(`?q=${encodeURIComponent('^Ada$')}`), []);
       const slow = `?q=${encodeURIComponent(`${'(a+)+'.repeat(15)}$`)}`;
       assert.deepEqual(await names(slow), []);
-      assert.deepEqual(
-        await names('?q[$ne]=x'),
-        (await list()).items.map(({ name }) => name),
-      );
+      assert.equal((await app.callAs(owner, '/v1/contacts?q[$ne]=x')).status, 400);
     });
 
     it('says who is on the site at this moment', async () => {

@@ -1,107 +1,116 @@
-/** Contacts: the list by score, one contact, and its tracked links. */
+/** Contacts: the list by score or by last visit, one contact, and changing them. */
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { type ContactDetail, type ContactRow, newTrackedLink, type TrackedLink as TrackedLinkView } from '#contract/api.ts';
+import { type ContactDetail, type ContactRow, contactDetail, contactList } from '#contract/api.ts';
+import { contactChange, contactUpserted, contactUpserts, paging } from '#contract/rest.ts';
 import { answerPage, readCursor } from '../http/page.ts';
-import { parseJson } from '../http/parse.ts';
 import type { Platform } from '../platform.ts';
-import { isLive, Session } from '../sessions/session.ts';
-import { newId, newSecret } from '../store/new-id.ts';
-import type { MemberDocument } from '../workspaces/member.ts';
-import { missing, requireMember } from '../workspaces/require-member.ts';
+import { type Api, openApi } from '../rest/api.ts';
+import { noQuery, nothing } from '../rest/declaration.ts';
+import { isLive, liveFrom, openSessionsIndex, Session } from '../sessions/session.ts';
+import { readRuns } from '../store/read-runs.ts';
+import { noteAccess } from '../workspaces/access-log.ts';
+import { changeContact } from './change-contact.ts';
 import { Contact, type ContactDocument } from './contact.ts';
+import { findContact } from './find-contact.ts';
+import { addLinkRoutes } from './link-routes.ts';
 import { contactName } from './new-contact.ts';
-import { linkAddress, TrackedLink, type TrackedLinkDocument } from './tracked-link.ts';
+import { upsertContacts } from './upsert-contacts.ts';
 
-const perPage = 50;
 const byScore = z.tuple([z.number(), z.string()]);
 const bySeen = z.tuple([z.coerce.date().nullable(), z.string()]);
 
+const query = z.strictObject({
+  ...paging,
+  q: z.string().max(1000).optional().describe('Words in name, company or e-mail address'),
+  sort: z.enum(['score', 'lastSeen'], 'Give score or lastSeen').default('score').describe('Highest first'),
+  email: z.string().max(254).optional().describe('Exactly this e-mail address'),
+  externalId: z.string().max(200).optional().describe('Exactly this id of your own'),
+  minScore: z.coerce.number('Give a number from 0 to 100').int().min(0).max(100).optional().describe('At least this score'),
+});
+const reads = { tag: 'contacts', needs: { scope: 'contacts:read' }, body: nothing } as const;
+
 export function addContactRoutes(router: Router, platform: Platform): void {
-  router.get('/v1/contacts', async (ctx) => {
-    const { workspaceId } = await requireMember(platform, ctx, 'contacts.read');
-    const sort = ctx.query.sort === 'lastSeen' ? lastSeenFirst(ctx) : hottestFirst(ctx);
-    const found: ContactDocument[] = await Contact.find({ workspaceId, $and: [searchFilter(String(ctx.query.q ?? '')), sort.after] })
-      .sort(sort.order)
-      .limit(perPage + 1)
-      .lean();
+  const api = openApi(router, platform);
+  const list = { method: 'get', path: '/v1/contacts', name: 'listContacts', summary: 'List contacts' } as const;
+  api.route({ ...reads, ...list, query, answer: contactList }, async ({ ctx, caller: { workspaceId }, query: asked }) => {
+    const sort = asked.sort === 'lastSeen' ? lastSeenFirst(ctx) : hottestFirst(ctx);
+    const found = await readRuns(sort.runs, asked.limit + 1, (run, limit) =>
+      Contact.find({ workspaceId, $and: [...filtersOf(asked), run] })
+        .sort(sort.order)
+        .limit(limit)
+        .lean<ContactDocument[]>(),
+    );
     const live = await liveContacts(platform, workspaceId, found);
-    ctx.body = answerPage(found, perPage, { present: (contact) => presentRow(contact, live.has(contact._id)), cursor: sort.cursor });
+    return answerPage(found, asked.limit, { present: (contact) => presentRow(contact, live.has(contact._id)), cursor: sort.cursor });
   });
 
-  router.get('/v1/contacts/:id', async (ctx) => {
-    const contact = await findContact(await requireMember(platform, ctx, 'contacts.read'), ctx.params.id);
-    const live = await liveContacts(platform, contact.workspaceId, [contact]);
-    ctx.body = presentContact(platform, contact, live.has(contact._id));
+  const read = { method: 'get', path: '/v1/contacts/:id', name: 'readContact', summary: 'Read a contact' } as const;
+  api.route({ ...reads, ...read, query: noQuery, answer: contactDetail }, async ({ caller, params }) =>
+    presentOne(platform, await findContact(caller, params.id)),
+  );
+  addContactChanges(api, platform);
+  addLinkRoutes(router, platform);
+}
+
+function addContactChanges(api: Api, platform: Platform): void {
+  const writes = { tag: 'contacts', needs: { scope: 'contacts:write' }, query: noQuery } as const;
+  const change = { method: 'patch', path: '/v1/contacts/:id', name: 'changeContact', summary: 'Change a contact' } as const;
+  const refusals = { 'contact-exists': [409, 'Another contact has the e-mail address or the external id'] } as const;
+  const parts = 'Parts that are not named stay. A CRM that is connected writes its own name, company and e-mail address again.';
+  const changed = { ...writes, ...change, about: parts, body: contactChange, answer: contactDetail, refusals };
+  api.route(changed, async ({ caller, params, body }) => {
+    const contact = await changeContact(await findContact(caller, params.id), body);
+    await noteAccess(platform, caller, { action: 'contact.changed', subject: contact._id });
+    return presentOne(platform, contact);
   });
 
-  router.get('/v1/contacts/:id/links', async (ctx) => {
-    const { workspaceId, _id: contactId } = await findContact(await requireMember(platform, ctx, 'contacts.read'), ctx.params.id);
-    const links = await TrackedLink.find({ workspaceId, contactId }).sort({ createdAt: -1 }).limit(100).lean();
-    const counted = await clicksThatCount(workspaceId, links);
-    ctx.body = { items: links.map((link) => presentLink(link, counted)), next: null };
-  });
-
-  router.post('/v1/contacts/:id/links', async (ctx) => {
-    const member = await requireMember(platform, ctx, 'links.write');
-    const contact = await findContact(member, ctx.params.id);
-    const { url } = await parseJson(ctx, newTrackedLink);
-    ctx.body = presentLink(await createTrackedLink(platform, { contact, url, createdBy: member._id }), new Map());
-    ctx.status = 201;
+  const upsert = { method: 'post', path: '/v1/contacts/upsert', name: 'upsertContacts', summary: 'Make or change many contacts' } as const;
+  const about = 'Each is found by its e-mail address, else by its external id, else made. Sending the same again changes nothing.';
+  api.route({ ...writes, ...upsert, about, body: contactUpserts, answer: contactUpserted, refusals }, async ({ caller, body }) => {
+    const items = await upsertContacts(platform, caller.workspaceId, body.contacts);
+    await noteAccess(platform, caller, { action: 'contacts.upserted', subject: String(items.length) });
+    return { items };
   });
 }
 
-export async function createTrackedLink(
-  platform: Platform,
-  request: { contact: ContactDocument; url: string; createdBy: string },
-): Promise<TrackedLinkDocument> {
-  const { contact, url, createdBy } = request;
-  const link: TrackedLinkDocument = {
-    _id: newId('link'),
-    workspaceId: contact.workspaceId,
-    contactId: contact._id,
-    token: newSecret(),
-    url,
-    createdAt: platform.clock.now(),
-    createdBy,
-    lastClickedAt: null,
-    visitorId: null,
-    sessionIds: [],
-    revokedAt: null,
-  };
-  await TrackedLink.create([link]);
-  return link;
+async function presentOne(platform: Platform, contact: ContactDocument): Promise<ContactDetail> {
+  const live = await liveContacts(platform, contact.workspaceId, [contact]);
+  return presentContact(platform, contact, live.has(contact._id));
 }
 
-export async function findContact({ workspaceId }: MemberDocument, id: string | undefined): Promise<ContactDocument> {
-  const contact = await Contact.findOne({ workspaceId, _id: id ?? '' }).lean();
-  if (contact === null) throw missing('contact');
-  return contact;
+function filtersOf({ q, email, externalId, minScore }: z.infer<typeof query>): object[] {
+  return [
+    searchFilter(q ?? ''),
+    email === undefined ? {} : { email: email.toLowerCase() },
+    externalId === undefined ? {} : { externalId },
+    minScore === undefined ? {} : { 'intent.value': { $gte: minScore } },
+  ];
 }
 
 interface Order {
   readonly order: Readonly<Record<string, 1 | -1>>;
-  readonly after: object;
+  /** What is left of the list, see `readRuns`. */
+  readonly runs: readonly object[];
   cursor(contact: ContactDocument): readonly (string | number | Date | null)[];
 }
 
 function hottestFirst(ctx: Context): Order {
   const cursor = readCursor(ctx, byScore);
-  const after =
-    cursor === null ? {} : { $or: [{ 'intent.value': { $lt: cursor[0] } }, { 'intent.value': cursor[0], _id: { $gt: cursor[1] } }] };
-  return { order: { 'intent.value': -1, _id: 1 }, after, cursor: (contact) => [contact.intent.value, contact._id] };
+  const runs = cursor === null ? [{}] : [{ 'intent.value': cursor[0], _id: { $gt: cursor[1] } }, { 'intent.value': { $lt: cursor[0] } }];
+  return { order: { 'intent.value': -1, _id: 1 }, runs, cursor: (contact) => [contact.intent.value, contact._id] };
 }
 
 function lastSeenFirst(ctx: Context): Order {
   const cursor = readCursor(ctx, bySeen);
   const order = { lastSeenAt: -1, _id: 1 } as const;
   const next = (contact: ContactDocument) => [contact.lastSeenAt, contact._id];
-  if (cursor === null) return { order, after: {}, cursor: next };
+  if (cursor === null) return { order, runs: [{}], cursor: next };
   const [at, id] = cursor;
   // Null sorts last: after a null only nulls follow.
   const same = { lastSeenAt: at, _id: { $gt: id } };
-  return { order, after: at === null ? same : { $or: [{ lastSeenAt: { $lt: at } }, { lastSeenAt: null }, same] }, cursor: next };
+  return { order, runs: at === null ? [same] : [same, { lastSeenAt: { $lt: at } }, { lastSeenAt: null }], cursor: next };
 }
 
 /** Words anywhere in name, company or e-mail address. The words are data: nothing in them is a pattern. */
@@ -113,11 +122,13 @@ function searchFilter(words: string): object {
 }
 
 async function liveContacts(platform: Platform, workspaceId: string, contacts: readonly ContactDocument[]): Promise<ReadonlySet<string>> {
-  const open = await Session.find(
-    { workspaceId, endedAt: null, heldFor: null, contactId: { $in: contacts.map((contact) => contact._id) } },
-    { contactId: 1, endedAt: 1, lastSeenAt: 1 },
-  ).lean();
   const now = platform.clock.now();
+  const open = await Session.find(
+    { workspaceId, endedAt: null, heldFor: null, contactId: { $in: contacts.map(({ _id }) => _id) }, lastSeenAt: { $gt: liveFrom(now) } },
+    { contactId: 1, endedAt: 1, lastSeenAt: 1 },
+  )
+    .hint(openSessionsIndex)
+    .lean();
   return new Set(open.filter((session) => isLive(session, now)).flatMap(({ contactId }) => contactId ?? []));
 }
 
@@ -139,6 +150,7 @@ function presentRow(contact: ContactDocument, live: boolean): ContactRow {
 function presentContact(platform: Platform, contact: ContactDocument, live: boolean): ContactDetail {
   return {
     ...presentRow(contact, live),
+    totals: contact.totals ?? { sessions: 0, pageviews: 0, activeMs: 0 },
     intent: contact.intent,
     insight: contact.insight,
     crm: contact.crm.map(({ provider, recordId, url }) => ({
@@ -149,25 +161,5 @@ function presentContact(platform: Platform, contact: ContactDocument, live: bool
     })),
     linkToken: contact.linkToken,
     createdAt: contact.createdAt.toISOString(),
-  };
-}
-
-/** Session → when it began, of those that count: what a mail scanner opened is no click. */
-async function clicksThatCount(workspaceId: string, links: readonly TrackedLinkDocument[]): Promise<ReadonlyMap<string, Date>> {
-  const ids = links.flatMap((link) => link.sessionIds);
-  const rows = await Session.find({ workspaceId, _id: { $in: ids }, heldFor: null, evidence: { $ne: null } }, { startedAt: 1 }).lean();
-  return new Map(rows.map(({ _id, startedAt }) => [_id, startedAt]));
-}
-
-function presentLink(link: TrackedLinkDocument, counted: ReadonlyMap<string, Date>): TrackedLinkView {
-  const clicks = link.sessionIds.flatMap((id) => counted.get(id) ?? []);
-  const last = clicks.toSorted((one, other) => other.getTime() - one.getTime())[0];
-  return {
-    id: link._id,
-    contactId: link.contactId,
-    url: linkAddress(link.url, link.token),
-    createdAt: link.createdAt.toISOString(),
-    lastClickedAt: last?.toISOString() ?? null,
-    sessions: clicks.length,
   };
 }

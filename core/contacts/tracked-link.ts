@@ -32,7 +32,8 @@ const schema = new Schema<TrackedLinkDocument>(
   ownedOptions('trackedLinks'),
 );
 schema.index({ workspaceId: 1, token: 1 }, { unique: true });
-schema.index({ workspaceId: 1, contactId: 1, createdAt: -1 });
+schema.index({ workspaceId: 1, contactId: 1, createdAt: -1, _id: 1 });
+schema.index({ workspaceId: 1, createdAt: -1, _id: 1 });
 
 export const TrackedLink = defineModel<TrackedLinkDocument>('TrackedLink', schema);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { visitorList, visitor as visitorShape } from '#contract/api.ts';
-import { Event } from '../sessions/event.ts';
+import { EventBucket } from '../sessions/event-bucket.ts';
 import { RecordingChunk } from '../sessions/recording-chunk.ts';
 import { Session } from '../sessions/session.ts';
 import { connectTo, recordAt } from '../testing/connect-to.ts';
@@ -101,7 +101,7 @@ describe("a contact's browsers", () => {
     );
     const ids = [left[0]?._id];
     assert.deepEqual(
-      [await Event.distinct('sessionId', { workspaceId }), await RecordingChunk.distinct('sessionId', { workspaceId })],
+      [await EventBucket.distinct('sessionId', { workspaceId }), await RecordingChunk.distinct('sessionId', { workspaceId })],
       [ids, ids],
     );
     const contact = await Contact.findOne({ workspaceId, _id: ada._id }).orFail().lean();

@@ -1,48 +1,56 @@
 /** The browsers of a contact, and a member's word for whose they are. */
 import type Router from '@koa/router';
-import type { Visitor as VisitorView } from '#contract/api.ts';
+import { type Visitor as VisitorView, visitorList, visitor as visitorView } from '#contract/api.ts';
 import type { Platform } from '../platform.ts';
+import { openApi } from '../rest/api.ts';
+import { noQuery, nothing } from '../rest/declaration.ts';
 import { Session, type SessionDocument } from '../sessions/session.ts';
 import { noteAccess } from '../workspaces/access-log.ts';
-import type { MemberDocument } from '../workspaces/member.ts';
-import { missing, requireMember } from '../workspaces/require-member.ts';
+import { missing } from '../workspaces/require-member.ts';
 import { confirmVisitor, unbindVisitor } from './change-binding.ts';
-import { findContact } from './routes.ts';
+import { findContact } from './find-contact.ts';
 import { Visitor, type VisitorDocument } from './visitor.ts';
 
 const mostShown = 100;
+/** Nobody reads on from here, and counting costs. */
+const mostCounted = 1000;
 
 export function addVisitorRoutes(router: Router, platform: Platform): void {
-  router.get('/v1/contacts/:id/visitors', async (ctx) => {
-    const { workspaceId, _id: contactId } = await findContact(await requireMember(platform, ctx, 'contacts.read'), ctx.params.id);
+  const api = openApi(router, platform);
+  const list = { method: 'get', path: '/v1/contacts/:id/visitors', name: 'listVisitors', summary: "List a contact's browsers" } as const;
+  const read = { tag: 'contacts', needs: { scope: 'contacts:read' }, query: noQuery, body: nothing, answer: visitorList } as const;
+  api.route({ ...list, ...read }, async ({ caller, params }) => {
+    const { workspaceId, _id: contactId } = await findContact(caller, params.id);
     // Where no person was seen yet, it is nobody's browser.
     const visitors = await Visitor.find({ workspaceId, contactId, standing: { $ne: 'open' } })
       .sort({ boundAt: -1, _id: 1 })
       .limit(mostShown)
       .lean();
-    ctx.body = { items: await Promise.all(visitors.map(presentVisitor)), next: null };
+    return { items: await Promise.all(visitors.map(presentVisitor)), next: null };
   });
 
-  router.post('/v1/visitors/:id/confirm', async (ctx) => {
-    const member = await requireMember(platform, ctx, 'links.write');
-    const visitor = await findVisitor(member, ctx.params.id);
+  const write = { method: 'post', tag: 'contacts', needs: { scope: 'contacts:write' }, query: noQuery, body: nothing } as const;
+  const confirm = { path: '/v1/visitors/:id/confirm', name: 'confirmVisitor', summary: "Say that the browser is the contact's" } as const;
+  api.route({ ...write, ...confirm, answer: visitorView }, async ({ caller, params }) => {
+    const visitor = await findVisitor(caller, params.id);
     const confirmed = await confirmVisitor(platform, visitor);
-    await noteAccess(platform, member, { action: 'visitor.confirmed', subject: visitor._id });
-    ctx.body = await presentVisitor(confirmed);
+    await noteAccess(platform, caller, { action: 'visitor.confirmed', subject: visitor._id });
+    return presentVisitor(confirmed);
   });
 
-  router.post('/v1/visitors/:id/unbind', async (ctx) => {
-    const member = await requireMember(platform, ctx, 'links.write');
-    const visitor = await findVisitor(member, ctx.params.id, { orUnbound: true });
+  const unbind = { path: '/v1/visitors/:id/unbind', name: 'unbindVisitor', summary: "Say that the browser is somebody else's" } as const;
+  const about = 'Its sessions leave the contact.';
+  api.route({ ...write, ...unbind, about, answer: nothing }, async ({ caller, params }) => {
+    const visitor = await findVisitor(caller, params.id, { orUnbound: true });
     await unbindVisitor(platform, visitor);
-    await noteAccess(platform, member, { action: 'visitor.unbound', subject: visitor._id });
-    ctx.status = 204;
+    await noteAccess(platform, caller, { action: 'visitor.unbound', subject: visitor._id });
+    return undefined;
   });
 }
 
 /** Only one that is bound, or was until a member said otherwise: of another there is nothing to say. */
 async function findVisitor(
-  { workspaceId }: MemberDocument,
+  { workspaceId }: { readonly workspaceId: string },
   id: string | undefined,
   { orUnbound } = { orUnbound: false },
 ): Promise<VisitorDocument> {
@@ -64,6 +72,6 @@ async function presentVisitor({ workspaceId, _id, contactId, boundBy, boundAt, s
     browser: newest?.browser ?? 'unknown',
     os: newest?.os ?? 'unknown',
     lastSeenAt: newest?.lastSeenAt.toISOString() ?? null,
-    sessions: await Session.countDocuments(ofContact),
+    sessions: await Session.countDocuments(ofContact, { limit: mostCounted }),
   };
 }

@@ -1,5 +1,5 @@
 /** A browser, known by its first-party visitor id, and the contact it is bound to. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Schema } from 'mongoose';
 import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';
 
@@ -63,7 +63,7 @@ const schema = new Schema<VisitorDocument>(
   },
   ownedOptions('visitors'),
 );
-schema.index({ workspaceId: 1, contactId: 1 });
+schema.index({ workspaceId: 1, contactId: 1, boundAt: -1, _id: 1 });
 schema.index({ withdrawnAt: 1 }, { expireAfterSeconds: 24 * 3600 });
 
 export const Visitor = defineModel<VisitorDocument>('Visitor', schema);
@@ -119,5 +119,5 @@ export function sessionIdOf(
 }
 
 function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('|')).digest('base64url').slice(0, 22);
+  return hash('sha256', parts.join('|'), 'base64url').slice(0, 22);
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { siteConfig } from './events.ts';
+import { page } from './page.ts';
 import { role } from './roles.ts';
 import { band, insight, intentLabel, intentScore } from './snapshot.ts';
 
@@ -16,13 +17,11 @@ export const problem = z.object({
   status: z.number().int(),
   detail: z.string(),
   code: z.string(),
+  /** The same as in the header `X-Request-Id`: name it when you ask us. */
+  requestId: z.string().optional(),
   fields: z.record(z.string(), z.string()).optional(),
 });
 export type Problem = z.infer<typeof problem>;
-
-function page<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), next: z.string().nullable() });
-}
 
 /** GET /setup (public): whether a workspace may be made by anybody, and whether this is the first one. */
 export const setupState = z.object({ signUp: z.enum(['open', 'closed']), firstRun: z.boolean() });
@@ -65,6 +64,17 @@ export const exclusion = z.object({
 });
 export type Exclusion = z.infer<typeof exclusion>;
 
+/** What is kept of the place that a visit came from, read from the address in memory; the address itself is never kept. */
+export const locationLevel = z.enum(['off', 'country', 'city']);
+export type LocationLevel = z.infer<typeof locationLevel>;
+export const location = z.object({
+  /** Visits of contacts. */
+  contacts: locationLevel,
+  /** All other visits. */
+  anonymous: locationLevel,
+});
+export type Location = z.infer<typeof location>;
+
 /** GET /sites → list. POST /sites {domain} → site. */
 export const site = z.object({
   id: z.string(),
@@ -80,6 +90,7 @@ export const site = z.object({
   firstVisitAt: nullableMoment,
   config: siteConfig,
   exclusion,
+  location,
 });
 export type Site = z.infer<typeof site>;
 export const siteList = page(site);
@@ -103,6 +114,7 @@ export const siteChange = z
       .max(100),
     dwellMs: siteConfig.shape.dwellMs.max(600_000),
     exclusion: exclusion.partial(),
+    location: location.partial(),
   })
   .partial();
 export type SiteChange = z.infer<typeof siteChange>;
@@ -152,6 +164,8 @@ export const sessionRow = z.object({
   browser: z.string(),
   os: z.string(),
   channel: z.string(),
+  /** Where the visitor was; missing while the site keeps no location, or nothing is known. `country` is ISO 3166-1 alpha-2. */
+  place: z.object({ country: z.string(), region: z.string().nullable(), city: z.string().nullable() }).optional(),
   /** Whose visit it is: a contact's; a visitor's who is not known; or a visit of which only events are kept. */
   mode: z.enum(['contact', 'anonymous', 'analytics']),
   /** Why a held session does not count (yet): a sentence; null when it counts. */
@@ -197,6 +211,8 @@ export const contactList = page(contactRow);
 
 /** GET /contacts/:id */
 export const contactDetail = contactRow.extend({
+  /** Of all visits that count, ever. */
+  totals: z.object({ sessions: z.number().int(), pageviews: z.number().int(), activeMs: z.number().int() }),
   intent: intentScore,
   insight: insight.nullable(),
   crm: z.array(crmRecord),
@@ -234,62 +250,7 @@ export const trackedLink = z.object({
   createdAt: moment,
   lastClickedAt: nullableMoment,
   sessions: z.number().int(),
+  revokedAt: nullableMoment,
 });
 export type TrackedLink = z.infer<typeof trackedLink>;
 export const trackedLinkList = page(trackedLink);
-
-const connectionState = z.enum(['active', 'needs_reauth', 'disconnected']);
-
-/** In GET /integrations → list: every connector that is configured, with its connection when there is one. */
-export const integration = z.object({
-  provider: z.string(),
-  title: z.string(),
-  kind: z.enum(['crm', 'alerts']),
-  connection: z
-    .object({
-      id: z.string(),
-      state: connectionState,
-      accountName: z.string(),
-      accountUrl: z.string(),
-      connectedAt: moment,
-      /** What went wrong last, in the vendor's words; null when all is well. */
-      problem: z.string().nullable(),
-      /** CRM: how far the first sync is. */
-      sync: z
-        .object({
-          state: z.enum(['waiting', 'running', 'done', 'failed']),
-          imported: z.number().int(),
-          linkTokensWritten: z.number().int(),
-        })
-        .nullable(),
-      /** CRM: a link for a campaign, its address standing for any page of the site: `https://site/?ll={{ contact.leadlight_link_token }}`. */
-      mergeTagLink: z.string().nullable(),
-      mergeTag: z.string().nullable(),
-      /** Alerts: the chosen channel. */
-      channel: z.object({ id: z.string(), name: z.string() }).nullable(),
-      pendingDeliveries: z.number().int(),
-    })
-    .nullable(),
-});
-export type Integration = z.infer<typeof integration>;
-export const integrationList = page(integration);
-
-/** POST /integrations/:provider/connect → where to send the browser. The provider comes back to GET /integrations/:provider/callback, which ends at `APP/settings/integrations?connected=PROVIDER` or `?failed=PROVIDER&reason=…`. */
-export const connectStart = z.object({ consentUrl: z.string() });
-/** GET /connections/:id/channels → list. PUT /connections/:id/channel {channelId} → 204. DELETE /connections/:id → 204. */
-export const channelList = page(z.object({ id: z.string(), name: z.string() }));
-export const chooseChannel = z.object({ channelId: z.string().min(1).max(100) });
-
-/** GET /deliveries?cursor (50 a page): the sync log, newest first. */
-export const delivery = z.object({
-  id: z.string(),
-  provider: z.string(),
-  at: moment,
-  /** One sentence: "Updated Ada Park in HubSpot: score 72 (high)". */
-  text: z.string(),
-  outcome: z.enum(['done', 'retrying', 'waiting', 'failed']),
-  reason: z.string().nullable(),
-  contactId: z.string().nullable(),
-});
-export type Delivery = z.infer<typeof delivery>;
-export const deliveryList = page(delivery);

@@ -133,6 +133,14 @@ export interface InboxAbility {
   receive(request: SignedRequest, tools: InboxTools): Promise<InboxReply>;
 }
 
+/** Where an Internet address is used: what a data file in memory knows of it. */
+export interface Place {
+  /** ISO 3166-1 alpha-2: `DE`. */
+  readonly country: string;
+  readonly region: string | null;
+  readonly city: string | null;
+}
+
 export interface Connector {
   readonly id: string;
   readonly title: string;
@@ -140,6 +148,8 @@ export interface Connector {
   readonly crm?: CrmAbility;
   readonly alerts?: AlertsAbility;
   readonly inbox?: InboxAbility;
+  /** Asked in a request: no network, no wait. Null for an address that nothing is known of. The address is never kept. */
+  locate?(address: string): Place | null;
 }
 
 /** What a connector may use of ours. */

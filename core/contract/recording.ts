@@ -7,18 +7,39 @@ import * as z from 'zod';
 /** Stands for whatever was in a field. Of one length, so that it tells nothing about the length of the value. */
 export const fieldMask = '••••••';
 
-/** GET /recording on the player's origin. Every `offsetMs` counts from the first recorded event of the session. */
-export const playerRecording = z.object({
+/** What is told of every recording. Every `offsetMs` counts from the first recorded event of the session. */
+const recordingHead = z.object({
   sessionId: z.string(),
   startedAt: z.iso.datetime(),
   live: z.boolean(),
-  tabs: z.array(z.object({ tab: z.string(), events: z.array(z.unknown()) })),
   /** Chunks that never arrived. */
   missingChunks: z.number().int().min(0),
   marks: z.array(z.object({ offsetMs: z.number(), type: z.string(), text: z.string() })),
   pages: z.array(z.object({ offsetMs: z.number(), title: z.string(), path: z.string() })),
 });
+export type RecordingHead = z.infer<typeof recordingHead>;
+
+/** GET /recording on the player's origin: all of it. */
+export const playerRecording = recordingHead.extend({
+  tabs: z.array(z.object({ tab: z.string(), events: z.array(z.unknown()) })),
+});
 export type PlayerRecording = z.infer<typeof playerRecording>;
+
+/** A part of a tab's recording that can be played by itself. Times count from the first recorded event of the session. */
+const indexedFrame = z.object({ number: z.number().int().min(0), firstMs: z.number(), lastMs: z.number() });
+export type IndexedFrame = z.infer<typeof indexedFrame>;
+
+/** GET /recording/index: what is where in a packed recording. */
+export const playerIndex = recordingHead.extend({
+  /** Opens GET /recording/frames/:number. */
+  token: z.string(),
+  /** Null while it is not packed: then it is to be read whole. `idle`: from, to. */
+  tabs: z.array(z.object({ tab: z.string(), idle: z.array(z.tuple([z.number(), z.number()])), frames: z.array(indexedFrame) })).nullable(),
+});
+export type PlayerIndex = z.infer<typeof playerIndex>;
+
+/** GET /recording/frames/:number. The first `lead` events retell the page as it was: whoever comes from the frame before leaves them out. */
+export const playerFrame = z.object({ lead: z.number().int().min(0), events: z.array(z.unknown()) });
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 

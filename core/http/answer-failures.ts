@@ -3,6 +3,7 @@ import type { Middleware } from 'koa';
 import { Failure, failureKinds } from '#contract/failure.ts';
 import type { Platform } from '../platform.ts';
 import { storeAway } from '../store/store-away.ts';
+import { countProblem } from './metrics.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -26,9 +27,10 @@ export function answerFailures(platform: Platform): Middleware {
       const failure = error instanceof Failure ? error : unexpected(platform, error, `${ctx.method} ${ctx.path}`);
       const status = failure.code === 'internal' ? 500 : failureKinds[failure.kind].status;
       if (failure.retryAfterMs !== undefined) ctx.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1000)));
+      countProblem(ctx.path === '/v1/ingest' ? 'ingest' : 'other', status, failure.code);
       ctx.status = status;
       ctx.type = 'application/problem+json';
-      ctx.body = JSON.stringify(problemOf(failure, status));
+      ctx.body = JSON.stringify(problemOf(failure, { status, requestId: ctx.response.get('X-Request-Id') }));
     }
   };
 }
@@ -38,7 +40,7 @@ export const answerMissing: Middleware = () => {
   throw new Failure('missing', 'There is nothing at this address.', { code: 'not-found' });
 };
 
-function problemOf(failure: Failure, status: number) {
+function problemOf(failure: Failure, { status, requestId }: { status: number; requestId: string }) {
   const { code, fields } = failure;
   return {
     type: 'about:blank',
@@ -46,6 +48,7 @@ function problemOf(failure: Failure, status: number) {
     status,
     detail: failure.message,
     code,
+    ...(requestId === '' ? {} : { requestId }),
     ...(fields === undefined ? {} : { fields }),
   };
 }

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Failure } from '#contract/failure.ts';
 import type { Platform } from '../platform.ts';
+import { callerKey } from './caller-address.ts';
 
 export interface Limit {
   /** Counts one; throws `tooMany` with `retryAfterMs` when there were too many. */
@@ -36,17 +37,5 @@ setInterval(() => {
 
 /** A hash that tells callers apart for at most an hour and cannot be turned back into an address. */
 export function callerHash(platform: Platform, ctx: Context): string {
-  return createHmac('sha256', salt).update(callerAddress(platform, ctx)).digest('base64url');
-}
-
-/** The header is believed only as far as trusted proxies wrote it: the n-th address from its end. */
-function callerAddress(platform: Platform, ctx: Context): string {
-  const forwarded = ctx
-    .get('X-Forwarded-For')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const { trustedProxies } = platform.config;
-  const believed = trustedProxies > 0 ? forwarded.at(-trustedProxies) : undefined;
-  return believed ?? ctx.req.socket.remoteAddress ?? '';
+  return createHmac('sha256', salt).update(callerKey(ctx, platform.config.trustedProxies)).digest('base64url');
 }

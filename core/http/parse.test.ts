@@ -7,9 +7,12 @@ import { z } from 'zod';
 import { send, serve } from '../testing/test-app.ts';
 import { testPlatform } from '../testing/test-platform.ts';
 import { createApp } from './create-app.ts';
-import { decompress, parseJson, parseJsonText, readBody } from './parse.ts';
+import { decompress } from './decompress.ts';
+import { parseJson, parseJsonText } from './parse.ts';
+import { readBody } from './read-body.ts';
 
 const limits = { wireBytes: 2000, plainBytes: 10_000 };
+const jsonLimits = { depth: 10, containers: 50, values: 100, members: 20, stringBytes: 1000, longText: { key: 'css', bytes: 5000 } };
 const greeting = z.object({ name: z.string().min(1, 'Tell us your name'), guests: z.array(z.object({ age: z.number() })) });
 const good = { name: 'Ada', guests: [{ age: 7 }] };
 
@@ -24,7 +27,7 @@ describe('the body of a request', () => {
     });
     router.post('/raw', async (ctx) => {
       const body = await decompress(await readBody(ctx, limits), ctx.get('Content-Encoding'), limits);
-      ctx.body = { length: body.length, value: ctx.query.json === undefined ? null : parseJsonText(body) };
+      ctx.body = { length: body.length, value: ctx.query.json === undefined ? null : parseJsonText(body, jsonLimits) };
     });
     app = await serve(createApp(platform).use(router.routes()).callback());
   });

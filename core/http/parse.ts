@@ -1,21 +1,13 @@
 /** The one place where zod meets Koa: reads a body within its limits and gives back typed values or a clear `invalid`. */
-import { promisify } from 'node:util';
-import { gunzip, inflate } from 'node:zlib';
 import type { Context } from 'koa';
 import type { z } from 'zod';
 import { Failure } from '#contract/failure.ts';
+import { readBody } from './read-body.ts';
+import { type JsonLimits, scanJson } from './scan-json.ts';
+import { tameKeys } from './tame-keys.ts';
 
-const unzip = { gzip: promisify(gunzip), deflate: promisify(inflate) } as const;
-type Compression = keyof typeof unzip;
-
-export interface BodyLimits {
-  /** Bytes on the wire. */
-  readonly wireBytes: number;
-  /** Bytes after decompression. */
-  readonly plainBytes: number;
-}
-
-const apiLimits: BodyLimits = { wireBytes: 256 * 1024, plainBytes: 256 * 1024 };
+const apiBytes = 256 * 1024;
+const apiLimits: JsonLimits = { depth: 100, containers: 20_000, values: 50_000, members: 5000, stringBytes: apiBytes };
 
 /** Parses a value; problems come back by field: `{ "events.0.type": "…" }`. */
 export function parseValue<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {
@@ -34,51 +26,21 @@ export async function parseJson<Shape extends z.ZodType>(ctx: Context, shape: Sh
   if (!ctx.is('application/json')) {
     throw new Failure('invalid', 'Send the body as JSON, with the header Content-Type: application/json.', { code: 'json-expected' });
   }
-  return parseValue(shape, parseJsonText(await readBody(ctx, apiLimits)));
+  return parseValue(shape, parseJsonText(await readBody(ctx, { wireBytes: apiBytes }), apiLimits));
 }
 
-export function parseJsonText(body: Buffer): unknown {
+/** Looked over before it is parsed; keys that mean something to JavaScript or MongoDB do not come through. */
+export function parseJsonText(body: Buffer, limits: JsonLimits): unknown {
+  const { oddKeys } = scanJson(body, limits);
+  const value = parsed(body);
+  if (oddKeys) tameKeys(value);
+  return value;
+}
+
+function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (cause) {
     throw new Failure('invalid', 'The body is not valid JSON.', { code: 'json-invalid', cause });
   }
-}
-
-/** The raw body, never more than `wireBytes` of it. */
-export async function readBody(ctx: Context, limits: BodyLimits): Promise<Buffer> {
-  if ((ctx.request.length ?? 0) > limits.wireBytes) throw tooLarge(limits.wireBytes);
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of ctx.req) {
-    size += piece.length;
-    if (size > limits.wireBytes) throw tooLarge(limits.wireBytes);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
-
-/** Undoes gzip or deflate with a hard stop at `plainBytes`: a bomb never unfolds. */
-export async function decompress(body: Buffer, named: string, limits: BodyLimits): Promise<Buffer> {
-  const encoding = named.toLowerCase();
-  if (encoding === '' || encoding === 'identity') return body;
-  if (!isCompression(encoding)) {
-    throw new Failure('invalid', `The encoding ${encoding.slice(0, 20)} is not supported: use gzip, deflate or none.`, {
-      code: 'encoding-unsupported',
-    });
-  }
-  try {
-    return await unzip[encoding](body, { maxOutputLength: limits.plainBytes });
-  } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(limits.plainBytes);
-    throw new Failure('invalid', `The body is not valid ${encoding}.`, { code: 'encoding-invalid', cause });
-  }
-}
-
-function isCompression(encoding: string): encoding is Compression {
-  return Object.hasOwn(unzip, encoding);
-}
-
-function tooLarge(bytes: number): Failure {
-  return new Failure('tooLarge', `The body is larger than ${bytes} bytes. Send smaller batches.`, { code: 'body-too-large' });
 }

@@ -5,19 +5,18 @@ import type { IngestEnvelope } from '#contract/events.ts';
 import { TrackedLink } from '../contacts/tracked-link.ts';
 import { Visitor } from '../contacts/visitor.ts';
 import { Job } from '../jobs/job.ts';
-import { Event } from '../sessions/event.ts';
+import { EventBucket } from '../sessions/event-bucket.ts';
 import { RecordingChunk } from '../sessions/recording-chunk.ts';
 import { Session } from '../sessions/session.ts';
 import { dumpDatabase } from '../testing/dump-database.ts';
 import { findSite, makeContact, makeOwner } from '../testing/factories.ts';
+import { countEvents, rawEvents } from '../testing/raw-events.ts';
 import { newBrowser, pageView, sentBatch, sentChunk } from '../testing/sent-batch.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
 import { Site, type SiteDocument } from '../workspaces/site.ts';
 import { acceptBatch } from './accept-batch.ts';
-import type { Batch } from './batch.ts';
 import { DeadLetter } from './dead-letter.ts';
-import { createGroupCommit, type GroupCommit } from './group-commit.ts';
-import { writeBatches } from './write-batches.ts';
+import { createIngest, type Ingest } from './ingest.ts';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0';
 const token = 'tracked-link-token-1';
@@ -26,7 +25,7 @@ describe('a batch', () => {
   let platform: TestPlatform;
   let site: SiteDocument;
   let workspaceId: string;
-  let commits: GroupCommit<Batch>;
+  let ingest: Ingest;
 
   beforeEach(async () => {
     platform = await testPlatform();
@@ -37,10 +36,14 @@ describe('a batch', () => {
     await TrackedLink.create([
       { _id: 'link_1', workspaceId, contactId, token, url: 'https://x.example', createdAt, createdBy: 'mem_1', sessionIds: [] },
     ]);
-    commits = createGroupCommit<Batch>((batches) => writeBatches(platform, batches));
+    ingest = createIngest(platform);
   });
 
-  const accept = (envelope: IngestEnvelope) => acceptBatch(platform, commits, { site, userAgent, envelope });
+  const accept = async (envelope: IngestEnvelope) => {
+    const answer = await acceptBatch(platform, ingest, { site, userAgent, envelope });
+    await ingest.drain();
+    return answer;
+  };
   const known = (fields: Partial<IngestEnvelope> = {}) => sentBatch(platform, newBrowser(), { identity: { token }, ...fields });
   const session = () => Session.findOne({ workspaceId }).orFail().lean();
 
@@ -73,16 +76,17 @@ describe('a batch', () => {
   }
   const leaving = (at: number) => pageView(platform, { type: 'session_end', at, props: { pages: 3, durationMs: 9000, activeMs: 4000 } });
 
-  /** What is in the database, without what is random or counts how often something was asked for. */
-  async function written(): Promise<Record<string, string[]>> {
-    const dump = await dumpDatabase(platform);
+  /** What is in the database, without what is random, counts how often something was asked for, or says how events were grouped. */
+  async function written(): Promise<Record<string, unknown>> {
+    const { eventBuckets: _grouped, sessions = [], ...dump } = await dumpDatabase(platform);
     const jobs = await Job.find({ workspaceId }, { _id: 0, kind: 1, key: 1, payload: 1, state: 1, dueAt: 1 }).sort({ kind: 1 }).lean();
-    return { ...dump, jobs: jobs.map((job) => JSON.stringify(job)) };
+    const rows = sessions.map((row) => ({ ...JSON.parse(row), stored: null }));
+    return { ...dump, sessions: rows, events: await rawEvents(workspaceId), jobs };
   }
 
   async function forget(): Promise<void> {
     const mine = { workspaceId };
-    await Promise.all([Session.deleteMany(mine), Event.deleteMany(mine), RecordingChunk.deleteMany(mine), Visitor.deleteMany(mine)]);
+    await Promise.all([Session.deleteMany(mine), EventBucket.deleteMany(mine), RecordingChunk.deleteMany(mine), Visitor.deleteMany(mine)]);
     await Promise.all([Job.deleteMany(mine), DeadLetter.deleteMany(mine)]);
     await Promise.all([
       Site.updateMany(mine, { $set: { firstVisitAt: null } }),
@@ -98,10 +102,12 @@ describe('a batch', () => {
     assert.deepEqual([now - startedAt.getTime(), now - lastEventAt.getTime()], [60_000, 0]);
     assert.deepEqual([evidence, channel, hasRecording], ['scroll', 'campaign', true]);
     const clean = await written();
-    assert.deepEqual(
-      [clean.sessions?.length, clean.events?.length, clean.recordingChunks?.length, clean.deadLetters?.length],
-      [1, 4, 3, 1],
-    );
+    const counts = await Promise.all([
+      countEvents(workspaceId),
+      RecordingChunk.countDocuments({ workspaceId }),
+      DeadLetter.countDocuments({ workspaceId }),
+    ]);
+    assert.deepEqual(counts, [4, 3, 1]);
     const order = fc
       .array(fc.nat({ max: batches.length - 1 }), { maxLength: 4 })
       .chain((extra) => fc.shuffledSubarray([...batches.keys(), ...extra], { minLength: batches.length + extra.length }));
@@ -238,13 +244,13 @@ describe('a batch', () => {
       return jobs.map(({ kind, dueAt }) => [kind, dueAt.getTime() - platform.clock.now().getTime()]);
     };
     assert.deepEqual(await due(), [
-      ['insight.refresh', 150],
+      ['insight.refresh', 0],
       ['session.close', 30 * 60_000],
     ]);
     await Job.deleteMany({ workspaceId });
     await accept(known({ events: [leaving(platform.clock.now().getTime())] }));
     assert.deepEqual(await due(), [
-      ['insight.refresh', 150],
+      ['insight.refresh', 0],
       ['session.close', 20_000],
     ]);
   });

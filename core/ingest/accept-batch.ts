@@ -7,9 +7,10 @@ import { withdrawVisitor } from '../contacts/withdraw-visitor.ts';
 import type { Platform } from '../platform.ts';
 import type { SiteDocument } from '../workspaces/site.ts';
 import type { Batch } from './batch.ts';
-import { type Arrival, buildBatch, type Visit } from './build-batch.ts';
+import { buildBatch, type SentBatch, type Visit } from './build-batch.ts';
 import { campaignKeyOf } from './campaign-key.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { BadEvent } from './read-events.ts';
 import { scrubIdentity } from './scrub-identity.ts';
 import { wantedSheets } from './stylesheet.ts';
 
@@ -19,8 +20,8 @@ export const unknownVisitor: IngestAnswer = { known: false, record: false, accep
 /** How often two tabs may say different things about one browser at the same moment before one of them must ask again. */
 const mostTurns = 5;
 
-export async function acceptBatch(platform: Platform, commits: GroupCommit<Batch>, arrival: Arrival): Promise<IngestAnswer> {
-  const { site, envelope } = arrival;
+export async function acceptBatch(platform: Platform, commits: GroupCommit<Batch>, sent: SentBatch): Promise<IngestAnswer> {
+  const { site, envelope } = sent;
   if (envelope.withdrawn === true) {
     await withdrawVisitor(platform, site, envelope.vid);
     return unknownVisitor;
@@ -33,9 +34,9 @@ export async function acceptBatch(platform: Platform, commits: GroupCommit<Batch
     }
     const visit = visitOf(site, identified);
     if (visit === null) return unknownVisitor;
-    const batch = buildBatch(arrival, visit, platform.clock.now());
+    const batch = buildBatch(sent, visit, platform.clock.now());
     await commits.add(batch);
-    if (!batch.race.lost) return answerTo(envelope, batch);
+    if (!batch.outcome.raceLost) return answerTo(envelope, batch);
   }
   throw new Failure('busy', 'This visitor is being changed at the moment. Try again shortly.', {
     code: 'visitor-busy',
@@ -44,9 +45,21 @@ export async function acceptBatch(platform: Platform, commits: GroupCommit<Batch
 }
 
 async function answerTo(envelope: IngestEnvelope, batch: Batch): Promise<IngestAnswer> {
-  const record = batch.mode !== 'analytics';
-  const wanted = record ? await wantedSheets(envelope.sheets ?? [], batch) : [];
-  return { known: true, record, accepted: batch.events.length, refused: [...batch.bad], ...(wanted.length > 0 && { wanted }) };
+  const { arrival, chunks, outcome } = batch;
+  const { events, bad } = arrival.body;
+  if (outcome.clashes.length > 0 && outcome.clashes.length === chunks.length && events.length === 0) throw clash(outcome.clashes);
+  const record = arrival.mode !== 'analytics';
+  const announced = record ? (envelope.sheets ?? []) : [];
+  const wanted = announced.length === 0 ? [] : await wantedSheets(announced, arrival);
+  const refused = [...bad, ...outcome.clashes].map(({ content: _kept, ...told }) => told);
+  return { known: true, record, accepted: events.length, refused, ...(wanted.length > 0 && { wanted }) };
+}
+
+/** Of a batch in which something else is good, the clash stands in the answer. */
+function clash([first]: readonly BadEvent[]): Failure {
+  return new Failure('conflict', `Nothing of this batch was kept: ${first?.reason ?? ''}. Do not send it again.`, {
+    code: 'chunk-conflict',
+  });
 }
 
 /** As what the visit may be kept in this site; null when nothing of it may be. */

@@ -1,22 +1,31 @@
 /** From what a browser sent to what is written: cleaned, its moments on our clock, and everything with an id that a retry gives again. */
-import type { IngestEnvelope } from '#contract/events.ts';
+import type { IngestEnvelope, SessionContext } from '#contract/events.ts';
 import type { Identification } from '../contacts/identify.ts';
 import { sessionIdOf } from '../contacts/visitor.ts';
-import type { SessionMode } from '../sessions/session.ts';
+import type { ClientHints } from '../enrich/client-hints.ts';
+import { placeKept } from '../enrich/place.ts';
+import type { EventRow } from '../sessions/pack-events.ts';
+import type { RecordingChunkDocument } from '../sessions/recording-chunk.ts';
+import type { SessionDocument, SessionMode } from '../sessions/session.ts';
 import type { SiteDocument } from '../workspaces/site.ts';
+import { type ArrivalBody, newArrivalId } from './arrival.ts';
 import type { Batch } from './batch.ts';
 import { clockOffsetMs, correctMoment } from './correct-clock.ts';
 import { channelOf, deviceOf, isAutomated } from './enrich.ts';
 import { readFaults } from './fault.ts';
 import { leaksIn, leaksInEvents, pathOf } from './find-leaks.ts';
+import type { FoundLeak } from './leak.ts';
 import { readChunks } from './read-chunks.ts';
-import { readEvents } from './read-events.ts';
+import { type BadEvent, readEvents } from './read-events.ts';
 import { scrubContext } from './scrub-context.ts';
-import { readSheets } from './stylesheet.ts';
+import { readSheets, type StylesheetDocument } from './stylesheet.ts';
 
-export interface Arrival {
+export interface SentBatch {
   readonly site: SiteDocument;
   readonly userAgent: string;
+  readonly hints?: ClientHints;
+  /** Where the caller is, if the site keeps it. */
+  readonly place?: SessionDocument['place'] | null;
   readonly envelope: IngestEnvelope;
 }
 
@@ -26,79 +35,104 @@ export interface Visit extends Identification {
   readonly mode: SessionMode;
 }
 
-export function buildBatch(arrival: Arrival, visit: Visit, receivedAt: Date): Batch {
-  const { site, userAgent, envelope } = arrival;
-  const { workspaceId, _id: siteId } = site;
-  const { before, visitor, link, contactId, mode } = visit;
-  const sessionId = sessionIdOf(site, envelope.sid, { ...visitor, contactId });
-  const { context, ...records } = readRecords(arrival, { sessionId, mode, receivedAt });
-  const device = deviceOf(userAgent);
+export function buildBatch(sent: SentBatch, visit: Visit, receivedAt: Date): Batch {
+  const { workspaceId, _id: siteId } = sent.site;
+  const { before, visitor, contactId, mode } = visit;
+  const sessionId = sessionIdOf(sent.site, sent.envelope.sid, { ...visitor, contactId });
+  const { chunks, sheets, recordLeaks, ...records } = readRecords(sent, { sessionId, mode, receivedAt });
+  const row = { workspaceId, siteId, sessionId, visitorId: visitor._id, contactId, mode, receivedAt };
   return {
-    workspaceId,
-    siteId,
-    sessionId,
-    visitorId: visitor._id,
+    arrival: { _id: newArrivalId(receivedAt), ...row, body: bodyOf(sent, visit, { ...records, chunks, receivedAt }) },
     visitor,
     versionRead: before?.version ?? null,
-    race: { lost: false },
-    contactId,
-    mode,
-    linkId: link?.linkId ?? null,
-    cameBy: link?.kind ?? null,
-    siteIsNew: site.firstVisitAt === null,
-    receivedAt,
-    span: spanOf(records, receivedAt),
-    evidence: envelope.evidence ?? null,
-    automated: isAutomated(userAgent, context),
-    session: { context, ...device, channel: channelOf(context) },
-    ...records,
-    faults: readFaults(envelope.faults ?? [], { workspaceId, siteId, browser: device.browser, lastAt: receivedAt }),
-    left: records.events.some((event) => event.type === 'session_end'),
+    chunks,
+    sheets,
+    recordLeaks,
+    outcome: { raceLost: false, clashes: [] },
   };
 }
 
-type Records = Pick<Batch, 'events' | 'chunks' | 'sheets' | 'leaks' | 'bad'>;
+type Told = Omit<Records, 'sheets' | 'recordLeaks'> & { readonly receivedAt: Date };
 
-function readRecords({ site, envelope }: Arrival, { sessionId, mode, receivedAt }: Pick<Batch, 'sessionId' | 'mode' | 'receivedAt'>) {
+function bodyOf({ site, userAgent, hints, place, envelope }: SentBatch, { visitor, link, mode }: Visit, told: Told): ArrivalBody {
+  const { context, events, chunks, leaks, bad, receivedAt } = told;
+  const device = deviceOf(userAgent, hints, context.screen);
+  return {
+    visitorVersion: visitor.version,
+    standing: visitor.standing,
+    linkId: link?.linkId ?? null,
+    cameBy: link?.kind ?? null,
+    siteIsNew: site.firstVisitAt === null,
+    ...spanOf(told, receivedAt.getTime()),
+    evidence: envelope.evidence ?? null,
+    automated: isAutomated(userAgent, context, hints),
+    session: { context, ...device, channel: channelOf(context, site.origins), ...placeKept(site, mode, place) },
+    events,
+    chunkIds: chunks.map(({ _id }) => _id),
+    newRecordIds: [],
+    leaks,
+    faults: readFaults(envelope.faults ?? [], { siteId: site._id, browser: device.browser }),
+    bad,
+    left: events.some(([, type]) => type === 'session_end'),
+  };
+}
+
+interface Records {
+  readonly context: SessionContext;
+  readonly events: readonly EventRow[];
+  readonly chunks: readonly RecordingChunkDocument[];
+  readonly sheets: readonly StylesheetDocument[];
+  /** In events and context. */
+  readonly leaks: readonly FoundLeak[];
+  /** In chunks and sheets. */
+  readonly recordLeaks: readonly FoundLeak[];
+  readonly bad: readonly BadEvent[];
+}
+
+interface Whither {
+  readonly sessionId: string;
+  readonly mode: SessionMode;
+  readonly receivedAt: Date;
+}
+
+function readRecords({ site, envelope }: SentBatch, { sessionId, mode, receivedAt }: Whither): Records {
   const { workspaceId, _id: siteId } = site;
   const { queryKeys } = site.config;
   const offsetMs = clockOffsetMs(envelope.sentAt, receivedAt);
   const read = readEvents(envelope.events, queryKeys);
-  const owner = { workspaceId, sessionId, receivedAt };
-  const events = read.good.map(({ at, ...event }) => ({
-    ...event,
-    ...owner,
-    _id: `${sessionId}:${event.eid}`,
-    at: correctMoment(at, offsetMs, receivedAt),
-  }));
-  const path = pathOf(events[0]?.url ?? '');
+  const receivedMs = receivedAt.getTime();
+  const events = read.good.map(({ eid, type, at, pageId, url, props }): EventRow => {
+    return [eid, type, correctMoment(at, offsetMs, receivedAt).getTime(), pageId, url, props, receivedMs];
+  });
+  const path = pathOf(events[0]?.[4] ?? '');
   // Of a visit of everybody's only events are kept.
   const recorded: Pick<IngestEnvelope, 'chunks' | 'sheets'> = mode === 'analytics' ? {} : envelope;
-  const recording = readChunks(recorded.chunks ?? [], { owner: { ...owner, tab: envelope.tab }, offsetMs, queryKeys, path });
+  const owner = { workspaceId, sessionId, receivedAt, tab: envelope.tab };
+  const recording = readChunks(recorded.chunks ?? [], { owner, offsetMs, queryKeys, path });
   const styles = readSheets(recorded.sheets ?? [], { workspaceId, siteId, receivedAt, path });
   const surroundings = scrubContext(envelope.context ?? {});
-  // What has no id of its own is counted with the first record that has one.
-  const recordId = events[0]?._id ?? recording.chunks[0]?._id ?? '';
+  const [firstEid] = events[0] ?? [];
+  const firstId = firstEid === undefined ? recording.chunks[0]?._id : `${sessionId}:${firstEid}`;
   return {
     context: surroundings.context,
     events,
     chunks: recording.chunks,
     sheets: styles.sheets,
     leaks: [
-      ...leaksInEvents(events, read.caught),
-      ...leaksIn(surroundings.caught, { recordId, path, where: 'event' }),
-      ...recording.leaks,
-      ...styles.leaks,
+      ...leaksInEvents(events, { sessionId, caught: read.caught }),
+      // What has no id of its own is counted with the first record that has one.
+      ...leaksIn(surroundings.caught, { recordId: firstId ?? '', path, where: 'event' }),
     ],
+    recordLeaks: [...recording.leaks, ...styles.leaks],
     bad: [...read.bad, ...styles.bad],
   };
 }
 
-function spanOf({ events, chunks }: Pick<Records, 'events' | 'chunks'>, receivedAt: Date): Batch['span'] {
-  const moments = events.map((event) => event.at.getTime());
+function spanOf({ events, chunks }: Pick<Records, 'events' | 'chunks'>, receivedMs: number): Pick<ArrivalBody, 'firstMs' | 'lastMs'> {
+  const moments = events.map(([, , at]) => at);
   const lastMoments = [...moments, ...chunks.map((chunk) => chunk.lastAt.getTime())];
   return {
-    first: new Date(Math.min(receivedAt.getTime(), ...moments)),
-    last: lastMoments.length > 0 ? new Date(Math.max(...lastMoments)) : receivedAt,
+    firstMs: Math.min(receivedMs, ...moments),
+    lastMs: lastMoments.length > 0 ? Math.max(...lastMoments) : receivedMs,
   };
 }

@@ -1,4 +1,7 @@
-/** An event that could not be read: what was wrong with it, never its content (it may hold what should have been masked). */
+/**
+ * An event that could not be read: what was wrong with it, and what is needed to try again. Its content was never masked as an event of the
+ * catalogue is, so it is kept scrubbed, small, and not for long.
+ */
 import { createHash } from 'node:crypto';
 import { Schema } from 'mongoose';
 import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';
@@ -8,7 +11,10 @@ export interface DeadLetterDocument extends Owned {
   sessionId: string;
   eid: string | null;
   reason: string;
+  /** Scrubbed JSON; null when it was too large, or came with too many others. */
+  content: string | null;
   receivedAt: Date;
+  replayedAt: Date | null;
 }
 
 const schema = new Schema<DeadLetterDocument>(
@@ -18,11 +24,14 @@ const schema = new Schema<DeadLetterDocument>(
     sessionId: { type: String, required: true },
     eid: { type: String, default: null },
     reason: { type: String, required: true },
+    content: { type: String, default: null },
     receivedAt: { type: Date, required: true },
+    replayedAt: { type: Date, default: null },
   },
   ownedOptions('deadLetters'),
 );
-schema.index({ workspaceId: 1, receivedAt: -1 });
+schema.index({ workspaceId: 1, receivedAt: -1, _id: 1 });
+schema.index({ workspaceId: 1, sessionId: 1 });
 schema.index({ receivedAt: 1 }, { expireAfterSeconds: 30 * 24 * 3600 });
 
 export const DeadLetter = defineModel<DeadLetterDocument>('DeadLetter', schema);

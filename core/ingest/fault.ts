@@ -47,13 +47,13 @@ export interface FaultSource {
 /** The faults of one envelope as rows, scrubbed: a message may repeat what it choked on. */
 export function readFaults(
   sent: readonly SnippetFault[],
-  place: Omit<FaultDocument, '_id' | 'where' | 'message' | 'count'>,
-): FaultDocument[] {
+  { siteId, browser }: Pick<FaultDocument, 'siteId' | 'browser'>,
+): Pick<FaultDocument, '_id' | 'where' | 'message' | 'browser'>[] {
   return sent.map((told) => {
     const [where, message] = [scrubText(told.where).text.slice(0, 100), scrubText(told.message).text.slice(0, 300)];
-    const parts = JSON.stringify([place.siteId, where, message, place.browser]);
+    const parts = JSON.stringify([siteId, where, message, browser]);
     const _id = `fault_${createHash('sha256').update(parts).digest('base64url').slice(0, 22)}`;
-    return { ...place, _id, where, message, count: 1 };
+    return { _id, where, message, browser };
   });
 }
 

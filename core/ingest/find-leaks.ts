@@ -1,6 +1,6 @@
 /** Turns what the scrubbers caught in one batch into leaks by page: what is counted once the records are stored. */
 import type { Leak } from '#contract/api.ts';
-import type { EventDocument } from '../sessions/event.ts';
+import type { EventRow } from '../sessions/pack-events.ts';
 import type { FoundLeak } from './leak.ts';
 import type { CaughtInEvent } from './read-events.ts';
 
@@ -24,13 +24,16 @@ export function leaksIn(counts: Counts, found: Omit<FoundLeak, 'kind' | 'count'>
   return [...counts].map(([kind, count]) => ({ ...found, kind: kinds[kind] ?? 'other', count }));
 }
 
-export function leaksInEvents(events: readonly EventDocument[], caught: ReadonlyMap<string, CaughtInEvent>): FoundLeak[] {
-  return events.flatMap(({ _id: recordId, eid, url }) => {
+export function leaksInEvents(
+  events: readonly EventRow[],
+  { sessionId, caught }: { readonly sessionId: string; readonly caught: ReadonlyMap<string, CaughtInEvent> },
+): FoundLeak[] {
+  if (caught.size === 0) return [];
+  return events.flatMap(([eid, , , , url]) => {
     const found = caught.get(eid);
-    const path = pathOf(url);
-    return found === undefined
-      ? []
-      : [...leaksIn(found.event, { recordId, path, where: 'event' }), ...leaksIn(found.address, { recordId, path, where: 'address' })];
+    if (found === undefined) return [];
+    const [recordId, path] = [`${sessionId}:${eid}`, pathOf(url)];
+    return [...leaksIn(found.event, { recordId, path, where: 'event' }), ...leaksIn(found.address, { recordId, path, where: 'address' })];
   });
 }
 

@@ -4,24 +4,22 @@ import { zstdDecompressSync } from 'node:zlib';
 import { faultList, leakList } from '#contract/api.ts';
 import type { IngestEnvelope } from '#contract/events.ts';
 import { playerRecording } from '#contract/recording.ts';
-import { Event } from '../sessions/event.ts';
 import { readRecording } from '../sessions/read-recording.ts';
 import { RecordingChunk } from '../sessions/recording-chunk.ts';
 import { Session } from '../sessions/session.ts';
 import { acrossWorkspaces } from '../store/tenant-guard.ts';
 import { findSite, makeOwner } from '../testing/factories.ts';
+import { rawEvents } from '../testing/raw-events.ts';
 import { type Browser, newBrowser, pageView, sentBatch, sentChunk } from '../testing/sent-batch.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
 import type { MemberDocument } from '../workspaces/member.ts';
 import type { SiteDocument } from '../workspaces/site.ts';
 import { acceptBatch } from './accept-batch.ts';
-import type { Batch } from './batch.ts';
 import { DeadLetter } from './dead-letter.ts';
 import { Fault } from './fault.ts';
-import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { createIngest, type Ingest } from './ingest.ts';
 import { Stylesheet } from './stylesheet.ts';
-import { writeBatches } from './write-batches.ts';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0';
 const identity = { email: 'ada@visitor.example' };
@@ -32,19 +30,23 @@ describe('what the server finds in what a site sends', () => {
   let app: TestApp;
   let owner: MemberDocument;
   let site: SiteDocument;
-  let commits: GroupCommit<Batch>;
+  let ingest: Ingest;
 
   beforeEach(async () => {
     platform = await testPlatform();
     app = await testApp(platform);
     owner = await makeOwner(platform);
     site = await findSite(owner.workspaceId);
-    commits = createGroupCommit<Batch>((batches) => writeBatches(platform, batches));
+    ingest = createIngest(platform);
   });
   afterEach(() => app.close());
 
-  const accept = (fields: Partial<IngestEnvelope>, browser: Browser = newBrowser()) =>
-    acceptBatch(platform, commits, { site, userAgent, envelope: sentBatch(platform, browser, { identity, ...fields }) });
+  const accept = async (fields: Partial<IngestEnvelope>, browser: Browser = newBrowser()) => {
+    const envelope = sentBatch(platform, browser, { identity, ...fields });
+    const answer = await acceptBatch(platform, ingest, { site, userAgent, envelope });
+    await ingest.drain();
+    return answer;
+  };
   const leaks = async () => {
     const { items } = leakList.parse((await app.callAs(owner, `/v1/sites/${site._id}/leaks`)).json);
     return items.map(({ path, kind, where, count }) => [path, kind, where, count]).sort();
@@ -83,7 +85,7 @@ describe('what the server finds in what a site sends', () => {
       const event = (orderId: string) => ({ ...pageView(platform), type: 'purchase', props: { orderId } });
       await accept({ events: [event('5412345678'), event('2125550123')] });
       assert.deepEqual(await leaks(), []);
-      const stored = await Event.find({ workspaceId: owner.workspaceId }).lean();
+      const stored = await rawEvents(owner.workspaceId);
       assert.deepEqual(stored.map(({ props }) => props.orderId).sort(), ['2125550123', '5412345678']);
       await accept({ events: [event('4111111111111111'), event('ada@x.com'), event('+49 170 5551234')] });
       assert.deepEqual(

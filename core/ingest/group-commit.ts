@@ -5,30 +5,56 @@
 import { Failure } from '#contract/failure.ts';
 
 export interface GroupCommit<Item> {
-  /** Resolves when the item is durable. Throws `busy` when too many wait already. */
+  /** Resolves when the item is durable. Throws `busy` when too many wait already, or the first of them for too long. */
   add(item: Item): Promise<void>;
+  pressure(): Pressure;
   /** Resolves when everything added before is durable or refused. */
   drain(): Promise<void>;
 }
 
+export interface Pressure {
+  /** Items that are not durable yet. */
+  readonly waiting: number;
+  /** How long the first of them has waited. */
+  readonly oldestMs: number;
+}
+
+export interface GroupLimits {
+  readonly mostTogether: number;
+  readonly mostWaiting: number;
+  readonly longestMs: number;
+}
+
 interface Waiting<Item> {
   readonly item: Item;
+  readonly since: number;
   resolve(): void;
   reject(error: unknown): void;
 }
 
-const mostTogether = 200;
-const mostWaiting = 2000;
+const usual: GroupLimits = { mostTogether: 200, mostWaiting: 2000, longestMs: 10_000 };
 
-export function createGroupCommit<Item>(commit: (items: readonly Item[]) => Promise<void>): GroupCommit<Item> {
-  const queue: Waiting<Item>[] = [];
+export function createGroupCommit<Item>(
+  commit: (items: readonly Item[]) => Promise<void>,
+  { mostTogether, mostWaiting, longestMs }: GroupLimits = usual,
+): GroupCommit<Item> {
+  let queue: Waiting<Item>[] = [];
+  let underWay: readonly Waiting<Item>[] = [];
   let running: Promise<void> | null = null;
+
+  const pressure = (): Pressure => {
+    const first = underWay[0] ?? queue[0];
+    return { waiting: underWay.length + queue.length, oldestMs: first === undefined ? 0 : performance.now() - first.since };
+  };
 
   async function run(): Promise<void> {
     // One turn of the event loop, so that requests of the same moment go together.
     await new Promise(setImmediate);
     while (queue.length > 0) {
-      const outage = await commitGroup(queue.splice(0, mostTogether), commit);
+      underWay = queue.slice(0, mostTogether);
+      queue = queue.slice(mostTogether);
+      const outage = await commitGroup(underWay, commit);
+      underWay = [];
       // Who waits behind would only wait as long for the same answer.
       if (outage !== null) rejectAll(queue.splice(0), outage);
     }
@@ -37,12 +63,13 @@ export function createGroupCommit<Item>(commit: (items: readonly Item[]) => Prom
 
   return {
     add: (item) => {
-      if (queue.length >= mostWaiting) return Promise.reject(overloaded());
+      if (queue.length >= mostWaiting || pressure().oldestMs > longestMs) return Promise.reject(overloaded());
       return new Promise<void>((resolve, reject) => {
-        queue.push({ item, resolve, reject });
+        queue.push({ item, since: performance.now(), resolve, reject });
         running ??= run();
       });
     },
+    pressure,
     drain: async () => {
       while (running !== null) await running;
     },

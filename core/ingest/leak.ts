@@ -42,7 +42,7 @@ export interface FoundLeak {
   readonly count: number;
 }
 
-interface LeakSource {
+export interface LeakSource {
   readonly workspaceId: string;
   readonly siteId: string;
   readonly receivedAt: Date;
@@ -52,24 +52,15 @@ interface LeakSource {
 /** A site key is public: a stranger may make up pages, and gets no more rows than this. */
 const maxRows = 1000;
 
-/** @param stored ids of the records that were new. */
-export async function writeLeaks(sources: readonly LeakSource[], stored: ReadonlySet<string>, session: ClientSession): Promise<void> {
-  const rows = await withinLimit(sumUp(sources, stored), session);
+/** Each source's leaks are of records that came for the first time. */
+export async function writeLeaks(sources: readonly LeakSource[], session: ClientSession): Promise<void> {
+  const rows = await withinLimit(sumUp(sources), session);
   if (rows.length > 0) await Leak.bulkWrite(rows.map(countUp), { session });
 }
 
-function sumUp(sources: readonly LeakSource[], stored: ReadonlySet<string>): LeakDocument[] {
+function sumUp(sources: readonly LeakSource[]): LeakDocument[] {
   const rows = new Map<string, LeakDocument>();
-  const from = new Map<string, LeakSource>();
-  for (const source of sources) {
-    for (const leak of source.leaks) {
-      if (!stored.has(leak.recordId)) continue;
-      // The same record twice in one group: the first one was stored.
-      if ((from.get(leak.recordId) ?? source) !== source) continue;
-      from.set(leak.recordId, source);
-      addTo(rows, rowOf(source, leak));
-    }
-  }
+  for (const source of sources) for (const leak of source.leaks) addTo(rows, rowOf(source, leak));
   return [...rows.values()];
 }
 

@@ -12,12 +12,10 @@ import { findSite, makeOwner } from '../testing/factories.ts';
 import { newBrowser, pageView, sentBatch } from '../testing/sent-batch.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
 import { acceptBatch } from './accept-batch.ts';
-import type { Batch } from './batch.ts';
 import { DeadLetter } from './dead-letter.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createIngest } from './ingest.ts';
 import { decodeOnce } from './scrub-decode.ts';
 import { Stylesheet } from './stylesheet.ts';
-import { writeBatches } from './write-batches.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -207,7 +205,7 @@ describe('secrets that a forged browser plants', () => {
       platform = await testPlatform();
       const { workspaceId } = await makeOwner(platform);
       const site = await findSite(workspaceId);
-      const commits = createGroupCommit<Batch>((batches) => writeBatches(platform, batches));
+      const ingest = createIngest(platform);
       const all = fc.sample(planting, { numRuns: 1500, seed });
       const planted: Planted[] = [];
       for (let start = 0; start < all.length; start += 15) {
@@ -216,8 +214,9 @@ describe('secrets that a forged browser plants', () => {
         const once = new Map(all.slice(start, start + 15).map((one) => [one.place, one]));
         for (const { into, sent } of once.values()) into.put(draft, sent);
         planted.push(...once.values());
-        await acceptBatch(platform, commits, { site, userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0)', envelope: envelopeOf(draft) });
+        await acceptBatch(platform, ingest, { site, userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0)', envelope: envelopeOf(draft) });
       }
+      await ingest.drain();
       const stored = await everythingStored();
       assert.ok(planted.length > 1000);
       for (const type of Object.keys(secrets)) {

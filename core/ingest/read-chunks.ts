@@ -1,4 +1,5 @@
 /** Cleans the pieces of a recording that came, and puts their moments right. */
+import { createHash } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import type { SentChunk } from '#contract/events.ts';
 import { cleanRecordingEvents } from '../sessions/clean-recording.ts';
@@ -39,6 +40,7 @@ function readChunk(sent: SentChunk, { owner, offsetMs, queryKeys, path }: ChunkP
     firstAt: new Date(Math.min(owner.receivedAt.getTime(), ...moments)),
     lastAt: new Date(Math.max(...(moments.length > 0 ? moments : [owner.receivedAt.getTime()]))),
     body: zstdCompressSync(JSON.stringify(cleaned)),
+    sentHash: createHash('sha256').update(JSON.stringify(sent.events)).digest('base64url').slice(0, 22),
   };
   return { chunk, leaks: leaksInChunk(chunk._id, caughtOn, path) };
 }

@@ -1,5 +1,6 @@
 /** Reads the events of a batch one by one: a bad one is set aside with its reason and does not lose its neighbours. */
 import { type EventType, eventProps, type SentEvent, sentEvent } from '#contract/events.ts';
+import { deadContent, mostKept } from './dead-letter-content.ts';
 import { addCaught, scrubText } from './scrub-text.ts';
 import { caughtInUrl, scrubUrl } from './scrub-url.ts';
 
@@ -10,6 +11,8 @@ export interface GoodEvent extends Omit<SentEvent, 'type'> {
 export interface BadEvent {
   readonly eid?: string;
   readonly reason: string;
+  /** What its dead letter keeps of it; of those that have one. Not for who sent it. */
+  readonly content?: string | null;
 }
 
 export interface ReadEvents {
@@ -32,10 +35,10 @@ export function readEvents(sent: readonly unknown[], queryKeys: readonly string[
   for (const candidate of sent) {
     const scrub = openScrubber(queryKeys);
     const event = readEvent(candidate, scrub);
-    if ('reason' in event) bad.push(event);
+    if ('reason' in event) bad.push(bad.length < mostKept ? { ...event, content: deadContent(candidate, queryKeys) } : event);
     else {
       good.set(event.eid, event);
-      caught.set(event.eid, scrub.caught);
+      if (scrub.caught.event.size + scrub.caught.address.size > 0) caught.set(event.eid, scrub.caught);
     }
   }
   return { good: [...good.values()], bad, caught };
@@ -68,12 +71,26 @@ function openScrubber(queryKeys: readonly string[]): Scrubber {
       return scrubbed.text;
     },
     url: (url) => {
+      const known = `${queryKeys.join(' ')} ${url}`;
+      if (cleanUrls.has(known)) return url;
       const clean = scrubUrl(url, queryKeys);
+      if (clean === url) rememberClean(known);
       for (const kind of caughtInUrl(url, clean)) address.set(kind, (address.get(kind) ?? 0) + 1);
       return clean;
     },
     caught: { event, address },
   };
+}
+
+/** Addresses that a site's keys leave as they are. Those of which something was taken out are not kept. */
+const cleanUrls = new Set<string>();
+const mostUrls = 20_000;
+const longestUrl = 300;
+
+function rememberClean(known: string): void {
+  if (known.length > longestUrl) return;
+  if (cleanUrls.size >= mostUrls) cleanUrls.clear();
+  cleanUrls.add(known);
 }
 
 function isEventType(type: string): type is EventType {

@@ -5,11 +5,12 @@ import type { ContactDocument } from '../contacts/contact.ts';
 import { Contact } from '../contacts/contact.ts';
 import { TrackedLink } from '../contacts/tracked-link.ts';
 import { Visitor } from '../contacts/visitor.ts';
-import { Event } from '../sessions/event.ts';
+import { EventBucket } from '../sessions/event-bucket.ts';
 import { RecordingChunk } from '../sessions/recording-chunk.ts';
 import { Session } from '../sessions/session.ts';
 import { acrossWorkspaces } from '../store/tenant-guard.ts';
 import { findSite, makeContact, makeOwner } from '../testing/factories.ts';
+import { countEvents, rawEvents } from '../testing/raw-events.ts';
 import { newBrowser, pageView, sentBatch, sentChunk } from '../testing/sent-batch.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
@@ -48,7 +49,7 @@ describe('POST /v1/ingest', () => {
     assert.deepEqual(answer.json, { known: true, record: true, accepted: 1, refused: [] });
     const [session] = await Session.find({ workspaceId: site.workspaceId }).lean();
     assert.equal(session?.contactId, contact._id);
-    assert.equal(await Event.countDocuments({ workspaceId: site.workspaceId }), 1);
+    assert.equal(await countEvents(site.workspaceId), 1);
   });
 
   it('keeps nothing at all of a visitor nobody knows', async () => {
@@ -56,7 +57,7 @@ describe('POST /v1/ingest', () => {
     assert.deepEqual(answer.json, { known: false, record: false, accepted: 0, refused: [] });
     assert.equal(await Visitor.countDocuments({}).setOptions(acrossWorkspaces), 0);
     assert.equal(await Session.countDocuments({}).setOptions(acrossWorkspaces), 0);
-    assert.equal(await Event.countDocuments({}).setOptions(acrossWorkspaces), 0);
+    assert.equal(await EventBucket.countDocuments({}).setOptions(acrossWorkspaces), 0);
   });
 
   it('keeps nothing of a visitor with a token of another workspace', async () => {
@@ -72,13 +73,13 @@ describe('POST /v1/ingest', () => {
     const answer = await post(sentBatch(platform, browser));
     assert.deepEqual(answer.json, { known: true, record: true, accepted: 1, refused: [] });
     assert.equal(await Session.countDocuments({ workspaceId: site.workspaceId }), 1);
-    assert.equal(await Event.countDocuments({ workspaceId: site.workspaceId }), 2);
+    assert.equal(await countEvents(site.workspaceId), 2);
   });
 
   it('counts a batch that is sent again only once', async () => {
     const batch = known({ chunks: [sentChunk(platform, 0)] });
     for (let time = 0; time < 3; time += 1) assert.equal((await post(batch)).status, 202);
-    assert.equal(await Event.countDocuments({ workspaceId: site.workspaceId }), 1);
+    assert.equal(await countEvents(site.workspaceId), 1);
     assert.equal(await RecordingChunk.countDocuments({ workspaceId: site.workspaceId }), 1);
   });
 
@@ -114,7 +115,7 @@ describe('POST /v1/ingest', () => {
     const answer = await post(known({ events: [pageView(platform), bad, { eid: 'x' }, pageView(platform, { type: 'no_such_event' })] }));
     assert.equal(answer.status, 202);
     const letters = await DeadLetter.find({ workspaceId: site.workspaceId }).lean();
-    assert.equal(await Event.countDocuments({ workspaceId: site.workspaceId }), 1);
+    assert.equal(await countEvents(site.workspaceId), 1);
     assert.equal(letters.length, 3);
     assert.ok(letters.some((letter) => letter.eid === bad.eid && letter.reason.startsWith('props.title')));
   });
@@ -125,7 +126,7 @@ describe('POST /v1/ingest', () => {
       props: { title: 'Hello ada@secret.example' },
     });
     await post(known({ events: [event], chunks: [sentChunk(platform, 0, 'Write to ada@secret.example')] }));
-    const [stored] = await Event.find({ workspaceId: site.workspaceId }).lean();
+    const [stored] = await rawEvents(site.workspaceId);
     assert.ok(!JSON.stringify(stored).includes('secret.example'));
     assert.ok(stored?.url.includes('utm_source=x'));
   });
@@ -140,7 +141,7 @@ describe('POST /v1/ingest', () => {
   it('corrects a browser clock that is hours off', async () => {
     const wrong = platform.clock.now().getTime() - 3 * 3_600_000;
     await post(known({ sentAt: wrong, events: [pageView(platform, { at: wrong - 1000 })] }));
-    const [stored] = await Event.find({ workspaceId: site.workspaceId }).lean();
+    const [stored] = await rawEvents(site.workspaceId);
     assert.equal(stored?.at.getTime(), platform.clock.now().getTime() - 1000);
   });
 

@@ -1,29 +1,41 @@
 /** The public border: the site's configuration, and the one address that takes batches. */
 import type Router from '@koa/router';
 import type { Context } from 'koa';
-import { ingestEnvelope } from '#contract/events.ts';
+import type { IngestAnswer } from '#contract/events.ts';
 import { Failure } from '#contract/failure.ts';
-import { callerHash, createLimit } from '../http/limit.ts';
-import { decompress, parseJsonText, parseValue, readBody } from '../http/parse.ts';
-import { isLocal, isLoopbackHost, type Platform } from '../platform.ts';
-import { acrossWorkspaces } from '../store/tenant-guard.ts';
+import { readClientHints } from '../enrich/client-hints.ts';
+import { findPlace, keepsPlace } from '../enrich/place.ts';
+import { callerAddress } from '../http/caller-address.ts';
+import { compressionOf, decompress, plainSize } from '../http/decompress.ts';
+import { callerHash, createLimit, type Limit } from '../http/limit.ts';
+import { countAccepted, measureAdmission } from '../http/metrics.ts';
+import { readBody } from '../http/read-body.ts';
+import type { Platform } from '../platform.ts';
 import { Site, type SiteDocument } from '../workspaces/site.ts';
-import { siteGeneration } from '../workspaces/site-generation.ts';
 import { acceptBatch, unknownVisitor } from './accept-batch.ts';
+import { createAdmission, type Visit } from './admission.ts';
+import { letOriginRead, originAllowed, originOf, refuseOrigin } from './allow-origin.ts';
 import type { Batch } from './batch.ts';
+import type { SentBatch } from './build-batch.ts';
+import { type CachedSites, cachedSites } from './cached-sites.ts';
 import { isNamedBot } from './enrich.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { measureBacklog } from './measure-backlog.ts';
+import { readEnvelope } from './read-envelope.ts';
 
-const limits = { wireBytes: 1024 * 1024, plainBytes: 8 * 1024 * 1024 };
+const wireBytes = 1024 * 1024;
+const plainLimits = { plainBytes: 8 * 1024 * 1024 };
 const configLifeSeconds = 300;
 
 export function addIngestRoutes(router: Router, platform: Platform, commits: GroupCommit<Batch>): void {
-  const findSite = cachedSites(platform);
-  const perSite = createLimit(20_000, 10);
-  const perCaller = createLimit(600, 10);
+  const sites = cachedSites(platform);
+  const border: Border = { platform, commits, sites, perSite: createLimit(200_000, 10), perCaller: createLimit(600, 10) };
+  const admission = createAdmission();
+  measureAdmission(admission.facts);
+  measureBacklog(platform);
 
   router.get('/v1/sites/:siteKey/config', async (ctx) => {
-    const site = await findSite(ctx.params.siteKey ?? '');
+    const site = await sites.find(ctx.params.siteKey ?? '');
     ctx.set('Access-Control-Allow-Origin', '*');
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
     ctx.set('Cache-Control', `public, max-age=${configLifeSeconds}`);
@@ -42,73 +54,57 @@ export function addIngestRoutes(router: Router, platform: Platform, commits: Gro
   });
 
   router.post('/v1/ingest', async (ctx) => {
-    const body = await decompress(await readBody(ctx, limits), encodingOf(ctx), limits);
-    const site = await findSite(String(ctx.query.key ?? ''));
-    allowOrigin(platform, ctx, site);
-    await perSite.take(site._id);
-    await perCaller.take(callerHash(platform, ctx));
-    const userAgent = ctx.get('User-Agent');
-    ctx.set('Cache-Control', 'no-store');
-    refusePrefetch(ctx);
-    const envelope = parseValue(ingestEnvelope, parseJsonText(body));
-    ctx.body = isNamedBot(userAgent) ? unknownVisitor : await acceptBatch(platform, commits, { site, userAgent, envelope });
-    ctx.status = 202;
+    const siteKey = String(ctx.query.key ?? '');
+    letOriginRead(ctx);
+    const visit = admission.open(sites.isKnown(siteKey) ? siteKey : '');
+    try {
+      ctx.body = await takeBatch(border, ctx, { siteKey, visit });
+      ctx.status = 202;
+      countAccepted();
+    } finally {
+      visit.close();
+    }
   });
 }
 
-function encodingOf(ctx: Context): string {
-  return String(ctx.query.enc ?? '') || ctx.get('Content-Encoding');
+interface Border {
+  readonly platform: Platform;
+  readonly commits: GroupCommit<Batch>;
+  readonly sites: CachedSites;
+  readonly perSite: Limit;
+  readonly perCaller: Limit;
 }
 
-/**
- * Sites by key, remembered for five seconds: a flood does not reach the database, and a setting that was changed through another process
- * is seen soon. One that was changed through this process is seen at once.
- */
-function cachedSites(platform: Platform): (siteKey: string) => Promise<SiteDocument> {
-  const cache = new Map<string, { site: SiteDocument | null; until: number }>();
-  let seen = siteGeneration();
-  return async (siteKey) => {
-    const now = performance.now();
-    const generation = siteGeneration();
-    if (generation !== seen) cache.clear();
-    seen = generation;
-    const hit = cache.get(siteKey);
-    const site = hit !== undefined && hit.until > now ? hit.site : await Site.findOne({ siteKey }).setOptions(acrossWorkspaces).lean();
-    if (hit?.site !== site) {
-      if (cache.size > 10_000) cache.clear();
-      // What was read before a change is not remembered after it.
-      if (generation === siteGeneration()) cache.set(siteKey, { site, until: now + 5000 });
-    }
-    if (site !== null) return site;
-    platform.log.debug({}, 'a batch came with an unknown site key');
-    throw new Failure('missing', 'This site key is not known. Copy the snippet again from Leadlight.', { code: 'site-key-unknown' });
-  };
+/** In this order, the cheapest refusal first: size, site key and origin, rates, bots, shape; then it is worth a write. */
+async function takeBatch(border: Border, ctx: Context, { siteKey, visit }: { siteKey: string; visit: Visit }): Promise<IngestAnswer> {
+  const { platform, commits } = border;
+  const body = await readPlain(ctx, visit);
+  const site = await border.sites.find(siteKey);
+  refuseOrigin(platform, ctx, site);
+  await border.perSite.take(site._id);
+  await border.perCaller.take(callerHash(platform, ctx));
+  refusePrefetch(ctx);
+  const userAgent = ctx.get('User-Agent');
+  const isBot = isNamedBot(userAgent);
+  const envelope = readEnvelope(body);
+  return isBot ? unknownVisitor : acceptBatch(platform, commits, { site, userAgent, ...surroundingsOf(platform, ctx, site), envelope });
 }
 
-/** A browser's own word for where the snippet runs; `Referer` where a plain GET carries no `Origin`. */
-function originOf(ctx: Context): string {
-  const origin = ctx.get('Origin');
-  if (origin !== '') return origin;
-  const referrer = ctx.get('Referer');
-  return URL.canParse(referrer) ? new URL(referrer).origin : '';
+/** What the request itself tells beside the User-Agent. The address is read for the place alone, and only where the site keeps it. */
+function surroundingsOf(platform: Platform, ctx: Context, site: SiteDocument): Pick<SentBatch, 'hints' | 'place'> {
+  const hints = readClientHints((name) => ctx.get(name));
+  if (!keepsPlace(site)) return { hints };
+  const address = callerAddress(ctx.req.socket.remoteAddress ?? '', ctx.get('X-Forwarded-For'), platform.config.trustedProxies);
+  return { hints, place: findPlace(platform, address) };
 }
 
-/** On a local installation any page of this machine may be tried. */
-function originAllowed(platform: Platform, site: SiteDocument, origin: string): boolean {
-  if (site.origins.includes(origin)) return true;
-  return isLocal(platform.config) && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
-}
-
-function allowOrigin(platform: Platform, ctx: Context, site: SiteDocument): void {
-  const origin = ctx.get('Origin');
-  // So that the snippet can read why it was refused.
-  ctx.set('Access-Control-Allow-Origin', origin === '' ? '*' : origin);
-  ctx.set('Access-Control-Expose-Headers', 'Retry-After');
-  ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
-  ctx.vary('Origin');
-  if (originAllowed(platform, site, origin)) return;
-  const message = `This site key does not belong to ${origin === '' ? 'a caller without an Origin header' : origin}. Add the domain in Leadlight under Settings.`;
-  throw new Failure('forbidden', message, { code: 'origin-not-allowed' });
+/** Waits for its turn between reading and unfolding: what waits is as small as it came. */
+async function readPlain(ctx: Context, visit: Visit): Promise<Buffer> {
+  const encoding = String(ctx.query.enc ?? '') || ctx.get('Content-Encoding');
+  const compression = compressionOf(encoding);
+  const wire = await readBody(ctx, { wireBytes, hold: visit.hold });
+  await visit.turn(plainSize(wire, compression, plainLimits), () => ctx.req.socket.destroyed);
+  return decompress(wire, encoding, plainLimits);
 }
 
 /** A page that was loaded ahead has no visitor yet. Once it is shown, the snippet sends again, and then it counts from its beginning. */

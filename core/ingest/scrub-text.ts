@@ -33,7 +33,7 @@ const suspicious = /[@%&\\\u0080-\uffff]|\d[^a-z]{0,24}\d|[\w+/-]{12}|\b(?:at|do
  * linear in the length. Never throws; scrubbing twice changes nothing.
  */
 export function scrubText(text: string, own: readonly Leak[] = []): Scrubbed {
-  if (!suspicious.test(text)) return { text, caught: nothing };
+  if (knownClean.has(text) || !suspicious.test(text)) return { text, caught: nothing };
   const counts = new Map<Leak, number>();
   const redact: Redact = (kind, found) => {
     if (own.includes(kind)) return found;
@@ -41,7 +41,20 @@ export function scrubText(text: string, own: readonly Leak[] = []): Scrubbed {
     return `[${kind}]`;
   };
   const clean = scrubEncoded(redactAll(text, redact), redact);
-  return counts.size === 0 ? { text, caught: nothing } : { text: clean, caught: Object.fromEntries(counts) };
+  if (counts.size > 0) return { text: clean, caught: Object.fromEntries(counts) };
+  if (own.length === 0) rememberClean(text);
+  return { text, caught: nothing };
+}
+
+/** Titles and addresses come again and again: what was looked at and held nothing is not looked at once more. What held something is not kept. */
+const knownClean = new Set<string>();
+const mostKnown = 20_000;
+const longestKnown = 200;
+
+function rememberClean(text: string): void {
+  if (text.length > longestKnown) return;
+  if (knownClean.size >= mostKnown) knownClean.clear();
+  knownClean.add(text);
 }
 
 /** Adds to running counts what one text held. */

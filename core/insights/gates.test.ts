@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Alert } from '../connections/alert.ts';
 import { Contact, type ContactDocument } from '../contacts/contact.ts';
-import { createTrackedLink } from '../contacts/routes.ts';
+import { createTrackedLink } from '../contacts/create-tracked-link.ts';
 import { TrackedLink } from '../contacts/tracked-link.ts';
 import { Visitor, visitorIdOf } from '../contacts/visitor.ts';
 import { Session } from '../sessions/session.ts';

@@ -9,16 +9,16 @@ import { Visitor } from '../contacts/visitor.ts';
 import { handleJob } from '../jobs/define-job.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
-import { Event } from '../sessions/event.ts';
 import { Session, type SessionDocument } from '../sessions/session.ts';
 import { refreshInsight } from '../sessions/session-jobs.ts';
-import { summariseSession } from '../sessions/summarise-session.ts';
 import type { SessionSummary } from '../sessions/summarise-shapes.ts';
+import { askForCount } from '../summaries/summary-jobs.ts';
 import { buildTimeline, type Timeline, type TimelineSession } from './build-timeline.ts';
 import { contactFields, inTimeline, visitsThatCount } from './contact-state.ts';
 import { detectSignals } from './detect-signals.ts';
 import { defaultWeights } from './intent-weights.ts';
 import { refreshUnknown } from './refresh-unknown.ts';
+import { renewSummary } from './renew-summary.ts';
 import { scoreIntent } from './score-intent.ts';
 import { needsSettling, settleSessions } from './settle-visitor.ts';
 import { writeInsight } from './write-insight.ts';
@@ -26,8 +26,9 @@ import { writeInsight } from './write-insight.ts';
 export const refreshInsightHandler = handleJob(refreshInsight, async (platform, { workspaceId, payload: { sessionId } }) => {
   const session = await settled(platform, { workspaceId, sessionId });
   if (session === null) return;
-  const summary = await summarise(session);
-  await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { summary } });
+  const summary = await renewSummary(session);
+  await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { summary, owed: true } });
+  await askForCount(platform, session);
   // Held until a person is seen: a scanner that opens the link moves no score and alerts nobody.
   if (session.heldFor !== null || session.evidence === null) return;
   if (session.contactId === null) return refreshUnknown(platform, session, summary);
@@ -48,11 +49,6 @@ async function settled(platform: Platform, { workspaceId, sessionId }: { workspa
   if (!needsSettling(visitor, session)) return session;
   await settleSessions(platform, { workspaceId, visitorId: session.visitorId, beside: sessionId });
   return find();
-}
-
-async function summarise(session: SessionDocument): Promise<SessionSummary> {
-  const { workspaceId, _id: sessionId } = session;
-  return summariseSession(await Event.find({ workspaceId, sessionId }).sort({ at: 1 }).lean(), session);
 }
 
 interface Known {

@@ -28,7 +28,7 @@ interface Wish {
 export async function settleSessions(platform: Platform, wish: Wish): Promise<void> {
   const { workspaceId } = wish;
   const going = await platform.store.inTransaction((transaction) => settleAll(platform, wish, transaction));
-  for (const sessionId of going) await eraseSession({ workspaceId, sessionId });
+  for (const sessionId of going) await eraseSession(platform, { workspaceId, sessionId });
 }
 
 const fields = {

@@ -5,13 +5,14 @@ import { Alert } from '../connections/alert.ts';
 import { Contact, type ContactDocument } from '../contacts/contact.ts';
 import { Visitor } from '../contacts/visitor.ts';
 import { Job } from '../jobs/job.ts';
-import { Event } from '../sessions/event.ts';
+import { EventBucket } from '../sessions/event-bucket.ts';
 import { RecordingChunk } from '../sessions/recording-chunk.ts';
 import { Session } from '../sessions/session.ts';
 import { connectTo } from '../testing/connect-to.ts';
 import { dumpDatabase } from '../testing/dump-database.ts';
 import { findSite, makeContact, makeMember, makeOwner } from '../testing/factories.ts';
 import { type FakeChat, fakeChat } from '../testing/fake-connectors.ts';
+import { countEvents } from '../testing/raw-events.ts';
 import { type Browser, newBrowser, pageView, sentChunk } from '../testing/sent-batch.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
@@ -169,7 +170,7 @@ describe('A visitor nobody knows', () => {
             ...row,
             insight: insight?.summary,
           })),
-          events: await Event.countDocuments({ workspaceId }),
+          events: await countEvents(workspaceId),
           chunks: await RecordingChunk.countDocuments({ workspaceId }),
           visitors: (await Visitor.find({ workspaceId }).lean()).map(({ contactId, standing, unsettled }) => ({
             contactId,
@@ -181,7 +182,7 @@ describe('A visitor nobody knows', () => {
       };
       const forget = async () => {
         const mine = { workspaceId };
-        await Promise.all([Session, Event, RecordingChunk, Visitor, Job, Alert].map((model) => model.collection.deleteMany(mine)));
+        await Promise.all([Session, EventBucket, RecordingChunk, Visitor, Job, Alert].map((model) => model.collection.deleteMany(mine)));
         await Contact.replaceOne({ workspaceId, _id: ada._id }, ada);
       };
       const frozen = platform.clock.now();
@@ -254,7 +255,7 @@ describe('A visitor nobody knows', () => {
     await visits.settle();
     const left = await sessions();
     assert.equal(left.length, 1);
-    assert.equal(await Event.countDocuments({ workspaceId }), 1);
+    assert.equal(await countEvents(workspaceId), 1);
     assert.equal(await RecordingChunk.countDocuments({ workspaceId }), 0);
     assert.deepEqual(
       (await Visitor.find({ workspaceId }).lean()).map(({ vid }) => vid),

@@ -1,9 +1,9 @@
 /** Asks for a job, in the same transaction as what caused it. Asking twice before it ran is asking once. */
-import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import type { Platform } from '../platform.ts';
 import { newId } from '../store/new-id.ts';
 import type { JobKind } from './define-job.ts';
-import { Job, type JobDocument } from './job.ts';
+import { Job } from './job.ts';
 
 export interface JobRequest<Payload> {
   readonly workspaceId: string;
@@ -25,11 +25,7 @@ export async function enqueue<Payload>(
 }
 
 /** The same as a bulk operation, for callers that write many things at once. */
-export function enqueueOperation<Payload>(
-  platform: Platform,
-  kind: JobKind<Payload>,
-  request: JobRequest<Payload>,
-): AnyBulkWriteOperation<JobDocument> {
+export function enqueueOperation<Payload>(platform: Platform, kind: JobKind<Payload>, request: JobRequest<Payload>) {
   const now = platform.clock.now();
   const dueAt = new Date(now.getTime() + (request.delayMs ?? 0));
   const { workspaceId, key, payload, group = key } = request;

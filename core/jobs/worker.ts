@@ -5,6 +5,7 @@ import { assertLease, claimJobs, leaseMs, renewLease } from './claim.ts';
 import { type ClaimedJob, forgottenOutcome, type JobHandler, type JobOutcome } from './define-job.ts';
 import { failJob, finishJob } from './finish.ts';
 import type { JobDocument } from './job.ts';
+import { bellOf, wakeWorkers } from './wake.ts';
 
 export interface Worker {
   /** Takes no new job, and resolves when the running ones are finished. */
@@ -35,12 +36,14 @@ export async function runDueJobs(platform: Platform, handlers: readonly JobHandl
 }
 
 async function runLoop(platform: Platform, handlers: ReadonlyMap<string, JobHandler>, stopping: AbortSignal): Promise<void> {
+  const bell = bellOf(platform);
   while (!stopping.aborted) {
+    const since = bell.rings;
     const ran = await runOnce(platform, handlers).catch((error: unknown) => {
       if (!stopping.aborted) platform.log.warn({ err: error }, 'the job queue could not be read; trying again');
       return 0;
     });
-    if (ran === 0) await pause(idlePollMs, stopping);
+    if (ran === 0) await bell.rest(since, idlePollMs, stopping);
   }
 }
 
@@ -48,6 +51,8 @@ async function runOnce(platform: Platform, handlers: ReadonlyMap<string, JobHand
   const jobs = await claimJobs(platform, handlers);
   const handler = handlers.get(jobs[0]?.kind ?? '');
   if (handler === undefined) return 0;
+  // Where one is due, more may be.
+  wakeWorkers(platform);
   const renewal = setInterval(() => void keepLeases(platform, jobs), leaseMs / 3);
   try {
     const outcomes = await outcomesOf(platform, handler, jobs);
@@ -82,17 +87,4 @@ async function settle(platform: Platform, job: JobDocument, outcome: JobOutcome)
   if (outcome.error instanceof Failure)
     platform.log.info({ ...fields, code: outcome.error.code, reason: outcome.error.message }, 'a job did not succeed');
   else if (end !== 'lost') platform.log.error({ ...fields, err: outcome.error }, 'a job failed unexpectedly');
-}
-
-function pause(ms: number, stopping: AbortSignal): Promise<void> {
-  if (stopping.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stopping.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stopping.addEventListener('abort', done);
-  });
 }

@@ -2,7 +2,8 @@
 import { handleJob } from '../jobs/define-job.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
-import { Event } from './event.ts';
+import { packLastBucket, readSessionEvents } from './event-bucket.ts';
+import { compactRecording, lastChunkMs } from './recording-jobs.ts';
 import { Session, type SessionDocument } from './session.ts';
 import { closeSession, leftGraceMs, refreshInsight, sessionIdleMs } from './session-jobs.ts';
 
@@ -10,11 +11,14 @@ import { closeSession, leftGraceMs, refreshInsight, sessionIdleMs } from './sess
 const partingMs = 5000;
 
 export const closeSessionHandler = handleJob(closeSession, async (platform, { workspaceId, payload: { sessionId } }) => {
-  const session = await Session.findOne({ workspaceId, _id: sessionId, endedAt: null }).lean();
-  if (session === null) return;
-  const overAt = await endOf(session);
-  if (overAt > platform.clock.now()) await askAgain(platform, session, overAt);
-  else await endSession(platform, session);
+  for (let isOpen = true; isOpen; ) {
+    const session = await Session.findOne({ workspaceId, _id: sessionId, endedAt: null }).lean();
+    if (session === null) return;
+    const overAt = await endOf(session);
+    if (overAt > platform.clock.now()) return askAgain(platform, session, overAt);
+    // Only if nothing was heard meanwhile: a batch that came in between keeps the session open.
+    isOpen = !(await endSession(platform, session));
+  }
 });
 
 /** When the session is over if nothing more is heard. */
@@ -24,10 +28,10 @@ async function endOf(session: SessionDocument): Promise<Date> {
 
 /** Whether the browser said that its last page was left, and opened no page since. Other events may be of the same moment. */
 async function hasLeft({ workspaceId, _id: sessionId, lastSeenAt }: SessionDocument): Promise<boolean> {
-  const receivedAt = { $gte: new Date(lastSeenAt.getTime() - partingMs) };
-  const ending = await Event.findOne({ workspaceId, sessionId, type: 'session_end', receivedAt }, { at: 1 }).sort({ at: -1 }).lean();
-  if (ending === null) return false;
-  return (await Event.exists({ workspaceId, sessionId, type: 'page_view', at: { $gt: ending.at } })) === null;
+  const events = await readSessionEvents({ workspaceId, sessionId });
+  const since = new Date(lastSeenAt.getTime() - partingMs);
+  const ending = events.findLast(({ type, receivedAt }) => type === 'session_end' && receivedAt >= since);
+  return ending !== undefined && !events.some(({ type, at }) => type === 'page_view' && at > ending.at);
 }
 
 async function askAgain(platform: Platform, session: SessionDocument, at: Date): Promise<void> {
@@ -38,16 +42,20 @@ async function askAgain(platform: Platform, session: SessionDocument, at: Date):
   );
 }
 
-async function endSession(platform: Platform, session: SessionDocument): Promise<void> {
-  const { workspaceId, _id: key, lastSeenAt, lastEventAt } = session;
-  await platform.store.inTransaction(async (transaction) => {
-    // Only if nothing was heard meanwhile: a batch that came in between keeps the session open.
+/** @returns false when something was heard meanwhile. */
+function endSession(platform: Platform, session: SessionDocument): Promise<boolean> {
+  const { workspaceId, _id: key, lastSeenAt, lastEventAt, stored } = session;
+  return platform.store.inTransaction(async (transaction) => {
     const { modifiedCount } = await Session.updateOne(
       { workspaceId, _id: key, endedAt: null, lastSeenAt },
       { $set: { endedAt: lastEventAt } },
       { session: transaction },
     );
-    if (modifiedCount === 0) return;
+    if (modifiedCount === 0) return false;
+    if (stored !== undefined) await packLastBucket({ workspaceId, sessionId: key, stored }, transaction);
     await enqueue(platform, refreshInsight, { workspaceId, key, payload: { sessionId: key }, session: transaction });
+    const packing = { workspaceId, key, payload: { sessionId: key }, delayMs: lastChunkMs, session: transaction };
+    if (session.hasRecording) await enqueue(platform, compactRecording, packing);
+    return true;
   });
 }

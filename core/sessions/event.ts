@@ -1,7 +1,6 @@
-/** A raw event. Its `_id` is session and `eid`, so that a retry never counts twice. Lives 30 days. */
-import { Schema } from 'mongoose';
+/** A raw event. Session and `eid` name it, so that a retry never counts twice. Many lie in one row: see `event-bucket.ts`. */
 import type { EventType } from '#contract/events.ts';
-import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';
+import type { Owned } from '../store/define-model.ts';
 
 export interface EventDocument extends Owned {
   sessionId: string;
@@ -13,22 +12,3 @@ export interface EventDocument extends Owned {
   props: Record<string, unknown>;
   receivedAt: Date;
 }
-
-const schema = new Schema<EventDocument>(
-  {
-    ...ownedFields,
-    sessionId: { type: String, required: true },
-    eid: { type: String, required: true },
-    type: { type: String, required: true },
-    at: { type: Date, required: true },
-    pageId: { type: String, required: true },
-    url: { type: String, required: true },
-    props: { type: Schema.Types.Mixed, required: true },
-    receivedAt: { type: Date, required: true },
-  },
-  ownedOptions('events'),
-);
-schema.index({ workspaceId: 1, sessionId: 1, at: 1 });
-schema.index({ receivedAt: 1 }, { expireAfterSeconds: 30 * 24 * 3600 });
-
-export const Event = defineModel<EventDocument>('Event', schema);

@@ -5,7 +5,9 @@ import { findSheets } from '../ingest/stylesheet.ts';
 const maxCharacters = 64_000_000;
 
 export interface SheetReader {
-  /** Call with a chunk's JSON before it is cleaned. */
+  /** The JSON of clean events with the texts of their sheets; '' for one that never arrived. */
+  putBack(json: string): Promise<string>;
+  /** For who cleans: call with a chunk's JSON before it is cleaned. */
   prepare(json: string): Promise<void>;
   /** The text; '' for a sheet that never arrived. */
   text(hash: string): string;
@@ -13,27 +15,34 @@ export interface SheetReader {
   missing(): number;
 }
 
+/** An attribute as our cleaning writes it: no text of a page can look like that inside JSON. */
+const references = /"_cssText":"ll-css:([0-9a-f]{64})"/g;
+const named = /"ll-css:([0-9a-f]{64})"/g;
+
 export function openSheets(site: { readonly workspaceId: string; readonly siteId: string }): SheetReader {
   const texts = new Map<string, string>();
   let left = maxCharacters;
   let missing = 0;
+  const textOf = (hash: string) => {
+    const css = texts.get(hash);
+    if (css === undefined || css.length > left) {
+      missing += 1;
+      return '';
+    }
+    left -= css.length;
+    return css;
+  };
+  const prepare = async (json: string) => {
+    const hashes = new Set(Array.from(json.matchAll(named), ([, hash]) => hash ?? ''));
+    const unknown = [...hashes].filter((hash) => !texts.has(hash));
+    if (unknown.length > 0) for (const [hash, css] of await findSheets(unknown, site)) texts.set(hash, css);
+  };
   return {
-    prepare: async (json) => {
-      const named = new Set(Array.from(json.matchAll(/"ll-css:([0-9a-f]{64})"/g), ([, hash]) => hash ?? ''));
-      for (const [hash, css] of await findSheets(
-        [...named].filter((hash) => !texts.has(hash)),
-        site,
-      ))
-        texts.set(hash, css);
-    },
-    text: (hash) => {
-      const css = texts.get(hash);
-      if (css === undefined || css.length > left) {
-        missing += 1;
-        return '';
-      }
-      left -= css.length;
-      return css;
+    prepare,
+    text: textOf,
+    putBack: async (json) => {
+      await prepare(json);
+      return json.replace(references, (_, hash: string) => `"_cssText":${JSON.stringify(textOf(hash))}`);
     },
     missing: () => missing,
   };

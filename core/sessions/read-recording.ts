@@ -1,67 +1,86 @@
-/** Streams a session's recording to the player as one JSON document, chunk by chunk: a long one never stands in memory whole. */
-import { promisify } from 'node:util';
-import { zstdDecompress } from 'node:zlib';
-import { z } from 'zod';
+/** Streams a session's whole recording as one JSON document, piece by piece: a long one never stands in memory whole. */
+import type { RecordedEvent } from '#contract/recording-events.ts';
 import type { Platform } from '../platform.ts';
 import { Site } from '../workspaces/site.ts';
-import { openCleaner, type RecordingCleaner } from './clean-recording.ts';
-import { openSheets, type SheetReader } from './put-back-sheets.ts';
-import { RecordingChunk, type RecordingChunkDocument } from './recording-chunk.ts';
+import { openCleaner } from './clean-recording.ts';
+import { openSheets } from './put-back-sheets.ts';
+import { cleanerVersion, Recording } from './recording.ts';
+import { looseChunks, piecesOfTab, type RecordingParts, tabsOf } from './recording-pieces.ts';
 import { isLive, type SessionDocument } from './session.ts';
-
-const unzstd = promisify(zstdDecompress);
-const stored = z.array(z.unknown());
-
-type ChunkKey = Pick<RecordingChunkDocument, '_id' | 'workspaceId'>;
 
 /** `{ sessionId, startedAt, live, tabs: [{ tab, events }], missingChunks, marks, pages }`; offsets count from the first recorded event. */
 export async function* readRecording(platform: Platform, session: SessionDocument): AsyncGenerator<string> {
-  const { workspaceId, _id: sessionId } = session;
-  const chunks = await RecordingChunk.find({ workspaceId, sessionId }, { body: 0 }).sort({ tab: 1, seq: 1 }).lean();
-  const site = await Site.findOne({ workspaceId, _id: session.siteId }, { config: 1 }).lean();
-  const tabs = Map.groupBy(chunks, (chunk) => chunk.tab);
-  const startedAt = new Date(Math.min(...chunks.map((chunk) => chunk.firstAt.getTime()), session.lastEventAt.getTime()));
-  yield `{"sessionId":${JSON.stringify(sessionId)},"startedAt":${JSON.stringify(startedAt)},"live":${isLive(session, platform.clock.now())},"tabs":[`;
-  const sheets = openSheets({ workspaceId, siteId: session.siteId });
+  const { workspaceId, _id: sessionId, siteId } = session;
+  const owner = { workspaceId, sessionId };
+  const parts = await recordingParts(session);
+  const site = await Site.findOne({ workspaceId, _id: siteId }, { config: 1 }).lean();
+  yield `{${headOf(platform, session, parts)},"tabs":[`;
+  const sheets = openSheets({ workspaceId, siteId });
   let separator = '';
-  for (const [tab, ofTab] of tabs) {
+  for (const tab of tabsOf(parts)) {
     yield `${separator}{"tab":${JSON.stringify(tab)},"events":[`;
-    yield* readChunks(ofTab, openCleaner(site?.config.queryKeys, sheets.text), sheets);
+    const cleaner = openCleaner(site?.config.queryKeys);
+    let between = '';
+    for await (const { events } of piecesOfTab(platform, owner, { parts, tab })) {
+      // Cleaned once more, in order: only now is it known which node of an earlier chunk a later one changes.
+      const clean = cleaner.clean(events);
+      if (clean.length === 0) continue;
+      yield between + (await inJson(clean, sheets.putBack));
+      between = ',';
+    }
     yield ']}';
     separator = ',';
   }
   if (sheets.missing() > 0) platform.log.info({ sessionId, sheets: sheets.missing() }, 'a recording names stylesheets that never arrived');
-  yield `],"missingChunks":${countMissing([...tabs.values()])},${timelineOf(session, startedAt)}}`;
+  yield ']}';
 }
 
-/** Cleaned once more, in order: only now is it known which node of an earlier chunk a later one changes. */
-async function* readChunks(chunks: readonly ChunkKey[], cleaner: RecordingCleaner, sheets: SheetReader): AsyncGenerator<string> {
-  let separator = '';
-  for (const { _id, workspaceId } of chunks) {
-    const chunk = await RecordingChunk.findOne({ workspaceId, _id }, { body: 1 }).lean();
-    if (chunk === null) continue;
-    const json = (await unzstd(bytesOf(chunk.body))).toString('utf8');
-    await sheets.prepare(json);
-    const events = JSON.stringify(cleaner.clean(stored.parse(JSON.parse(json)))).slice(1, -1);
-    if (events === '') continue;
-    yield separator + events;
-    separator = ',';
-  }
+/** Without the brackets. */
+async function inJson(events: readonly RecordedEvent[], putBack: (json: string) => Promise<string>): Promise<string> {
+  return (await putBack(JSON.stringify(events))).slice(1, -1);
 }
 
-/** Lean reads give the driver's `Binary` where the schema says `Buffer`. */
-function bytesOf(body: Uint8Array | { readonly buffer: Uint8Array }): Uint8Array {
-  return body instanceof Uint8Array ? body : body.buffer;
+export async function recordingParts({ workspaceId, _id: sessionId }: SessionDocument): Promise<RecordingParts> {
+  // In this order: what is packed in between is then in neither, and not in both.
+  const packed = await Recording.findOne({ workspaceId, _id: sessionId }).lean();
+  return { packed, loose: await looseChunks({ workspaceId, sessionId }, packed) };
+}
+
+/** Nothing of it has to be cleaned before it is shown. */
+export function isPacked({ packed, loose }: RecordingParts): boolean {
+  return packed !== null && packed.cleaner >= cleanerVersion && loose.length === 0;
+}
+
+/** The fields that every answer about a recording begins with. */
+export function headOf(platform: Platform, session: SessionDocument, parts: RecordingParts): string {
+  const startedAt = startOf(session, parts);
+  const head = {
+    sessionId: session._id,
+    startedAt,
+    live: isLive(session, platform.clock.now()),
+    missingChunks: countMissing(parts),
+    ...momentsOf(session, startedAt),
+  };
+  return JSON.stringify(head).slice(1, -1);
+}
+
+export function startOf({ lastEventAt }: SessionDocument, { packed, loose }: RecordingParts): Date {
+  const begun = [...(packed?.frames ?? []).map(({ firstAt }) => firstAt), ...loose.map(({ firstAt }) => firstAt.getTime())];
+  return new Date(begun.reduce((first, at) => Math.min(first, at), lastEventAt.getTime()));
 }
 
 /** Numbers that are missing between the first and the last of each tab. */
-function countMissing(tabs: readonly (readonly Pick<RecordingChunkDocument, 'seq'>[])[]): number {
-  return tabs.reduce((missing, chunks) => missing + (chunks.at(-1)?.seq ?? -1) + 1 - chunks.length, 0);
+function countMissing(parts: RecordingParts): number {
+  const seqs = new Map(tabsOf(parts).map((tab) => [tab, new Set<number>()]));
+  for (const { tab, seq } of parts.loose) seqs.get(tab)?.add(seq);
+  for (const { tab, seqs: held } of parts.packed?.tabs ?? []) for (const seq of held) seqs.get(tab)?.add(seq);
+  return [...seqs.values()].reduce((missing, of) => missing + [...of].reduce((last, seq) => Math.max(last, seq), -1) + 1 - of.size, 0);
 }
 
-function timelineOf({ summary }: SessionDocument, startedAt: Date): string {
+function momentsOf({ summary }: SessionDocument, startedAt: Date) {
   const offsetMs = (at: Date) => Math.max(0, at.getTime() - startedAt.getTime());
-  const marks = (summary?.marks ?? []).map(({ at, type, text }) => ({ offsetMs: offsetMs(at), type, text }));
-  const pages = (summary?.pages ?? []).map(({ at, title, path }) => ({ offsetMs: offsetMs(at), title, path }));
-  return `"marks":${JSON.stringify(marks)},"pages":${JSON.stringify(pages)}`;
+  return {
+    marks: (summary?.marks ?? []).map(({ at, type, text }) => ({ offsetMs: offsetMs(at), type, text })),
+    pages: (summary?.pages ?? []).map(({ at, title, path }) => ({ offsetMs: offsetMs(at), title, path })),
+  };
 }

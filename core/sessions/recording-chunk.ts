@@ -11,6 +11,8 @@ export interface RecordingChunkDocument extends Owned {
   /** JSON array of rrweb events, zstd. */
   body: Buffer;
   receivedAt: Date;
+  /** Digest of what the browser sent: another content under the same number is refused. Missing on rows of before. */
+  sentHash?: string;
 }
 
 const schema = new Schema<RecordingChunkDocument>(
@@ -23,6 +25,7 @@ const schema = new Schema<RecordingChunkDocument>(
     lastAt: { type: Date, required: true },
     body: { type: Buffer, required: true },
     receivedAt: { type: Date, required: true },
+    sentHash: { type: String },
   },
   ownedOptions('recordingChunks'),
 );

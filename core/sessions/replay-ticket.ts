@@ -5,7 +5,7 @@ import { SignIn } from '../http/sign-in-session.ts';
 import type { Platform } from '../platform.ts';
 import { Member, type MemberDocument } from '../workspaces/member.ts';
 import { may } from '../workspaces/require-member.ts';
-import { Session, type SessionDocument } from './session.ts';
+import { isLive, Session, type SessionDocument } from './session.ts';
 
 const purpose = 'replay';
 const lifeSeconds = 120;
@@ -19,21 +19,37 @@ export interface Ticket {
 /** The token travels in the fragment: no server log and no referrer ever holds it. */
 export async function issueTicket(platform: Platform, member: MemberDocument, session: SessionDocument): Promise<Ticket> {
   const now = platform.clock.now();
-  const rights = { sub: member._id, wid: member.workspaceId, rid: session._id };
-  const token = await platform.cipher.sign(purpose, rights, { now, seconds: lifeSeconds });
-  return { playerUrl: `${platform.config.replayUrl}/player#token=${token}`, expiresAt: new Date(now.getTime() + lifeSeconds * 1000) };
+  const token = await renewTicket(platform, { sub: member._id, wid: member.workspaceId, rid: session._id });
+  const place = isLive(session, now) ? '/player?live=1' : '/player';
+  return { playerUrl: `${platform.config.replayUrl}${place}#token=${token}`, expiresAt: new Date(now.getTime() + lifeSeconds * 1000) };
 }
 
 /** The session that the token opens. Looked up each time: a ticket dies with its member's right to be here. */
 export async function redeemTicket(platform: Platform, token: string): Promise<SessionDocument> {
+  return watchedSession(platform, await readTicket(platform, token));
+}
+
+/** For one member, one session. */
+export type ReplayRights = z.infer<typeof claims>;
+
+export async function readTicket(platform: Platform, token: string): Promise<ReplayRights> {
   const verified = claims.safeParse(await platform.cipher.verify(purpose, token, platform.clock.now()));
   if (!verified.success) throw spent();
-  const { sub, wid: workspaceId, rid } = verified.data;
+  return verified.data;
+}
+
+/** The session, as long as the member may watch it. */
+export async function watchedSession(platform: Platform, { sub, wid: workspaceId, rid }: ReplayRights): Promise<SessionDocument> {
   const member = await Member.findOne({ workspaceId, _id: sub }).lean();
   const signedIn = await SignIn.exists({ workspaceId, memberId: sub, expiresAt: { $gt: platform.clock.now() } });
   const session = await Session.findOne({ workspaceId, _id: rid }).lean();
   if (member === null || !may(member, 'replay.watch') || signedIn === null || session === null) throw spent();
   return session;
+}
+
+/** A new token of the same rights, for whoever watches longer than one lives. */
+export function renewTicket(platform: Platform, { sub, wid, rid }: ReplayRights): Promise<string> {
+  return platform.cipher.sign(purpose, { sub, wid, rid }, { now: platform.clock.now(), seconds: lifeSeconds });
 }
 
 function spent(): Failure {

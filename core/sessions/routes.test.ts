@@ -195,7 +195,7 @@ describe('sessions', () => {
     it("gives the player's address with a ticket for two minutes in its fragment, where no server log holds it", async () => {
       const { playerUrl, expiresAt } = replayTicket.parse((await watch((await make())._id)).json);
       const { origin, pathname, search, hash } = new URL(playerUrl);
-      assert.deepEqual([origin, pathname, search], [testConfig.replayUrl, '/player', '']);
+      assert.deepEqual([origin, pathname, search], [testConfig.replayUrl, '/player', '?live=1']);
       assert.match(hash, /^#token=[\w-]+\.[\w-]+\.[\w-]+$/);
       assert.equal(Date.parse(expiresAt) - platform.clock.now().getTime(), 120_000);
     });

@@ -1,10 +1,14 @@
 /** Opens MongoDB through mongoose, and the transaction that everything durable goes through. */
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import type { Blobs } from './blobs.ts';
+import { gridFsBlobs } from './gridfs-blobs.ts';
 
 export interface Store {
   readonly connection: Connection;
   /** Wrapped workspace keys live in a database of their own, so that it can be backed up and destroyed apart from the data. */
   readonly keys: Connection;
+  /** Large things: in GridFS, unless whoever opens the platform puts another storage here. */
+  readonly blobs: Blobs;
   /** Runs `work` in one majority-committed, journaled transaction; repeats it when MongoDB asks for that. */
   inTransaction<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -32,6 +36,7 @@ export async function connectStore(uri: string, database: string): Promise<Store
   return {
     connection,
     keys: connection.useDb(`${database}_keys`, { useCache: true }),
+    blobs: gridFsBlobs(connection),
     inTransaction: (work) => inTransaction(connection, work),
     close: () => mongoose.disconnect(),
   };

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { newVisitor } from '../contacts/visitor.ts';
+import { acceptBatch } from '../ingest/accept-batch.ts';
 import type { Batch } from '../ingest/batch.ts';
-import { writeBatches } from '../ingest/write-batches.ts';
+import { createIngest } from '../ingest/ingest.ts';
 import { handleJob } from '../jobs/define-job.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { startWorker } from '../jobs/worker.ts';
-import { Event } from '../sessions/event.ts';
 import { Session } from '../sessions/session.ts';
 import { type CuttableLine, cuttableLine } from '../testing/cuttable-line.ts';
 import { findSite, makeContact, makeOwner } from '../testing/factories.ts';
+import { countEvents } from '../testing/raw-events.ts';
 import { newBrowser, sentBatch } from '../testing/sent-batch.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { closeTestStore, type TestPlatform, testPlatform, testUri } from '../testing/test-platform.ts';
@@ -61,15 +61,33 @@ describe('while the database is away', () => {
     for (const answer of answers.slice(0, 3)) assert.ok(Number(answer.headers.get('Retry-After')) >= 1);
     assert.equal((await post(batch)).status, 202);
     assert.equal((await post(batch)).status, 202);
-    assert.equal(await Event.countDocuments({ workspaceId }), 2);
+    assert.equal(await countEvents(workspaceId), 2);
   });
 
-  it('a batch whose visitor was recognised in time is refused as busy too', async () => {
+  /** What is written for a batch, once its visitor was recognised. */
+  async function recognised(): Promise<Batch> {
+    const caught: Batch[] = [];
+    const commits = { ...createIngest(platform), add: async (batch: Batch) => void caught.push(batch) };
+    const envelope = sentBatch(platform, newBrowser(), { identity: { token } });
+    await acceptBatch(platform, commits, { site: await findSite(workspaceId), userAgent: '', envelope });
+    const [batch] = caught;
+    assert.ok(batch);
+    return batch;
+  }
+
+  it('a batch whose visitor was recognised in time waits, and is refused as busy when it waited long enough', async () => {
+    const [plain, changing] = [await recognised(), await recognised()];
+    const isKnown = { ...plain, versionRead: plain.visitor.version };
+    const impatient = createIngest(platform, { retryMs: 0 });
     await line.cut();
-    await assert.rejects(writeBatches(platform, [emptyBatch(platform, workspaceId)]), { kind: 'busy', code: 'database-away' });
+    for (const batch of [isKnown, changing]) await assert.rejects(impatient.add(batch), { kind: 'busy', code: 'database-away' });
+    const ingest = createIngest(platform);
+    const added = [isKnown, changing].map((batch) => ingest.add(batch));
     await line.join();
-    await writeBatches(platform, [emptyBatch(platform, workspaceId)]);
-    assert.equal(await Session.countDocuments({ workspaceId, _id: 'ses_empty' }), 1);
+    await Promise.all(added);
+    await Promise.all([isKnown, changing].map((batch) => ingest.add(batch)));
+    await ingest.drain();
+    assert.equal(await Session.countDocuments({ workspaceId, _id: changing.arrival.sessionId }), 1);
   });
 
   it('the worker waits, and goes on by itself afterwards', async () => {
@@ -86,33 +104,3 @@ describe('while the database is away', () => {
     await worker.stop();
   });
 });
-
-function emptyBatch(platform: TestPlatform, workspaceId: string): Batch {
-  const now = platform.clock.now();
-  return {
-    workspaceId,
-    siteId: 'site_1',
-    sessionId: 'ses_empty',
-    visitorId: 'vis_1',
-    visitor: { ...newVisitor({ workspaceId, _id: 'site_1' }, 'vid'), _id: 'vis_1' },
-    versionRead: null,
-    race: { lost: false },
-    contactId: null,
-    mode: 'anonymous',
-    linkId: null,
-    cameBy: null,
-    receivedAt: now,
-    span: { first: now, last: now },
-    evidence: null,
-    automated: false,
-    session: { context: {}, device: 'desktop', browser: 'Firefox', os: 'Linux', channel: 'direct' },
-    events: [],
-    chunks: [],
-    sheets: [],
-    faults: [],
-    leaks: [],
-    bad: [],
-    left: false,
-    siteIsNew: false,
-  };
-}

@@ -2,8 +2,21 @@
 import mongoose from 'mongoose';
 import { Failure } from '#contract/failure.ts';
 
-const { MongoError, MongoNetworkError, MongoNotConnectedError, MongoServerSelectionError, MongoTopologyClosedError } = mongoose.mongo;
-const outages = [MongoNetworkError, MongoNotConnectedError, MongoServerSelectionError, MongoTopologyClosedError];
+const {
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} = mongoose.mongo;
+const outages = [
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+];
 
 /** The driver's word for "the same write may succeed later". */
 const passingLabels = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
@@ -23,6 +36,8 @@ export function storeAway(error: unknown): Failure | null {
 }
 
 function isOutage(error: unknown): boolean {
+  // Mongoose holds back what is asked while it has no connection, and gives up after a while.
+  if (error instanceof mongoose.Error && /buffering timed out/.test(error.message)) return true;
   if (!(error instanceof MongoError)) return false;
   return (
     outages.some((kind) => error instanceof kind) ||

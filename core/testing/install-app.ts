@@ -1,6 +1,6 @@
 /** Connecting a fake vendor as a person does: to its consent page in the browser, and back. */
 import assert from 'node:assert/strict';
-import { connectStart } from '#contract/api.ts';
+import { connectStart } from '#contract/integrations.ts';
 import type { MemberDocument } from '../workspaces/member.ts';
 import type { FakeChat, FakeCrm } from './fake-connectors.ts';
 import type { TestApp } from './test-app.ts';

@@ -1,9 +1,12 @@
 /** A visit as the browser told it: its session and its events, not looked at yet. */
+import { createHash } from 'node:crypto';
 import type { ContactDocument } from '../contacts/contact.ts';
 import type { Platform } from '../platform.ts';
-import { Event } from '../sessions/event.ts';
+import { bucketId, deleteSessionEvents, EventBucket } from '../sessions/event-bucket.ts';
+import { type OfSession, packPart, toRow } from '../sessions/pack-events.ts';
 import type { SessionDocument } from '../sessions/session.ts';
 import { type ExamplePage, exampleVisit } from '../sessions/summarise-example.ts';
+import type { StoredEvent } from '../sessions/summarise-shapes.ts';
 import { makeSession } from './factories.ts';
 
 export interface VisitFields extends Partial<SessionDocument> {
@@ -22,7 +25,22 @@ export async function makeVisit(platform: Platform, contact: ContactDocument, { 
 /** What the visit told before is told anew. */
 export async function tellPages({ workspaceId, _id: sessionId, startedAt }: SessionDocument, pages: readonly ExamplePage[]): Promise<void> {
   const { events, times } = exampleVisit(startedAt, pages);
-  const common = { workspaceId, sessionId, receivedAt: times.lastEventAt };
-  await Event.deleteMany({ workspaceId, sessionId });
-  await Event.insertMany(events.map((event) => ({ ...event, ...common, _id: `${sessionId}:${event.eid}` })));
+  await deleteSessionEvents({ workspaceId, sessionId });
+  await storeEvents({ workspaceId, sessionId }, { events, receivedAt: times.lastEventAt });
+}
+
+/** Raw events as the fold leaves them. */
+export async function storeEvents(session: OfSession, { events, receivedAt }: { events: readonly StoredEvent[]; receivedAt: Date }) {
+  const rows = events.map((event) =>
+    toRow({ ...event, eid: uuidOf(event.eid), pageId: uuidOf(event.pageId), props: { ...event.props }, receivedAt }),
+  );
+  const expireAt = new Date(receivedAt.getTime() + 30 * 24 * 3_600_000);
+  const _id = bucketId(session.sessionId, 0);
+  await EventBucket.create([{ _id, ...session, count: rows.length, parts: [packPart(rows)], eids: null, body: null, expireAt }]);
+}
+
+/** Examples name events and pages by words. */
+function uuidOf(word: string): string {
+  const hex = createHash('sha256').update(word).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

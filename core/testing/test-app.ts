@@ -7,6 +7,8 @@ import { runDueJobs } from '../jobs/worker.ts';
 import type { Platform } from '../platform.ts';
 import { newSecret } from '../store/new-id.ts';
 import type { MemberDocument } from '../workspaces/member.ts';
+import { checkAnswer } from './check-answer.ts';
+import { declarationsIn, routersMade } from './web-routes.ts';
 
 export interface Answer {
   readonly status: number;
@@ -28,6 +30,8 @@ export interface TestApp {
   call(path: string, call?: Call): Promise<Answer>;
   /** As this member, in a browser on our own page. */
   callAs(member: MemberDocument, path: string, call?: Call): Promise<Answer>;
+  /** With an API key. */
+  callWith(secret: string, path: string, call?: Call): Promise<Answer>;
   /** The replay player's origin. */
   callPlayer(path: string, call?: Call): Promise<Answer>;
   /** Runs what is due on the frozen clock. */
@@ -36,20 +40,31 @@ export interface TestApp {
 }
 
 export async function testApp(platform: Platform): Promise<TestApp> {
-  const core = createCore(platform);
+  const { made: core, routers } = routersMade(() => createCore(platform));
+  const declarations = declarationsIn(routers);
+  const ask = async (path: string, call?: Call) => checkAnswer(declarations, { path, call }, await send(web.url + path, call));
   const web = await serve(core.web);
   const player = await serve(core.player);
   const cookies = new Map<string, string>();
   return {
     url: web.url,
-    call: (path, call) => send(web.url + path, call),
+    call: async (path, call) => {
+      const answer = await ask(path, call);
+      // Whoever looks at once sees what a moment later everybody sees.
+      if (path.startsWith('/v1/ingest')) await core.folded();
+      return answer;
+    },
     callAs: async (member, path, call) => {
       const cookie = cookies.get(member._id) ?? (await signInAs(platform, member));
       cookies.set(member._id, cookie);
-      return send(web.url + path, { ...call, headers: { Cookie: cookie, Origin: platform.config.publicUrl, ...call?.headers } });
+      return ask(path, { ...call, headers: { Cookie: cookie, Origin: platform.config.publicUrl, ...call?.headers } });
     },
+    callWith: (secret, path, call) => ask(path, { ...call, headers: { Authorization: `Bearer ${secret}`, ...call?.headers } }),
     callPlayer: (path, call) => send(player.url + path, call),
-    work: () => runDueJobs(platform, core.handlers),
+    work: async () => {
+      await core.folded();
+      return runDueJobs(platform, core.handlers);
+    },
     close: async () => {
       await Promise.all([web.close(), player.close()]);
     },

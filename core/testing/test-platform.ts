@@ -24,11 +24,13 @@ export const testConfig: CoreConfig = {
 
 // One connection and one database per process: mongoose's models hang on its default connection.
 let opened: Promise<Store> | null = null;
+const indexed = new Set<string>();
 const masterKey = { base64: randomBytes(32).toString('base64') };
 
 /** An empty database, a clock at noon, and nothing connected. */
 export async function testPlatform(parts: { connectors?: readonly Connector[]; config?: Partial<CoreConfig> } = {}): Promise<TestPlatform> {
   const store = await openStore();
+  await indexLateModels();
   await emptyDatabase(store);
   const cipher = createCipher(await openMasterKey(masterKey, store.keys), store.keys);
   const connectors = new Map((parts.connectors ?? []).map((connector) => [connector.id, connector]));
@@ -40,6 +42,16 @@ function openStore(): Promise<Store> {
   return opened;
 }
 
+/** Where files of tests follow each other in one process, later ones bring models that were not there when it connected. */
+async function indexLateModels(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) {
+    if (indexed.has(model.modelName)) continue;
+    indexed.add(model.modelName);
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
 export function testUri(): string {
   const uri = process.env.LEADLIGHT_TEST_MONGODB_URI;
   if (uri === undefined) throw new Error('LEADLIGHT_TEST_MONGODB_URI is not set: run the tests with npm test');
@@ -48,6 +60,7 @@ export function testUri(): string {
 
 async function emptyDatabase(store: Store): Promise<void> {
   await Promise.all(Object.values(mongoose.models).map((model) => model.collection.deleteMany({})));
+  await Promise.all(['blobs.files', 'blobs.chunks', 'blobs.uploads'].map((name) => store.connection.collection(name).deleteMany({})));
   await store.keys.collection('workspaceKeys').deleteMany({});
 }
 

@@ -3,9 +3,9 @@ import { Schema } from 'mongoose';
 import type { Platform } from '../platform.ts';
 import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';
 import { newSecret } from '../store/new-id.ts';
-import type { MemberDocument } from './member.ts';
 
 interface AccessDocument extends Owned {
+  /** Of the member, or of the API key. */
   memberId: string;
   /** What was done: `replay.watched`. */
   action: string;
@@ -31,10 +31,10 @@ const Access = defineModel<AccessDocument>('Access', schema);
 
 export async function noteAccess(
   platform: Platform,
-  member: MemberDocument,
+  caller: { readonly _id: string; readonly workspaceId: string },
   { action, subject }: { action: string; subject: string },
 ): Promise<void> {
   await Access.create([
-    { _id: newSecret(), workspaceId: member.workspaceId, memberId: member._id, action, subject, at: platform.clock.now() },
+    { _id: newSecret(), workspaceId: caller.workspaceId, memberId: caller._id, action, subject, at: platform.clock.now() },
   ]);
 }

@@ -3,7 +3,6 @@ import mongoose from 'mongoose';
 import type { SiteChange } from '#contract/api.ts';
 import { Failure } from '#contract/failure.ts';
 import type { Platform } from '../platform.ts';
-import type { MemberDocument } from './member.ts';
 import { parseDomain } from './parse-domain.ts';
 import { missing } from './require-member.ts';
 import { newSite, newSiteKey, Site, type SiteDocument } from './site.ts';
@@ -12,7 +11,11 @@ import { noteSiteChange } from './site-generation.ts';
 const maxSites = 200;
 
 /** Throws `invalid` for what is no domain, `conflict` for one that the workspace has already. */
-export async function addSite(platform: Platform, { workspaceId }: MemberDocument, domain: string): Promise<SiteDocument> {
+export async function addSite(
+  platform: Platform,
+  { workspaceId }: { readonly workspaceId: string },
+  domain: string,
+): Promise<SiteDocument> {
   const origins = parseDomain(domain);
   if ((await Site.countDocuments({ workspaceId })) >= maxSites) {
     throw new Failure('conflict', `A workspace has at most ${maxSites} sites. Add the domain to one of them.`, { code: 'too-many-sites' });
@@ -24,13 +27,14 @@ export async function addSite(platform: Platform, { workspaceId }: MemberDocumen
 
 /** @returns the site as it is now. Throws `missing`, `invalid`, `conflict`. */
 export async function changeSite({ workspaceId, _id }: SiteDocument, change: SiteChange): Promise<SiteDocument> {
-  const { origins: typed, modes, exclusion, ...parts } = change;
+  const { origins: typed, modes, exclusion, location, ...parts } = change;
   const origins = typed === undefined ? undefined : originsOf(typed);
   const fields = {
     ...(origins === undefined ? {} : { origins }),
     ...within('config', parts),
     ...within('config.modes', modes),
     ...within('exclusion', exclusion),
+    ...within('location', location),
   };
   const update = () => Site.findOneAndUpdate({ workspaceId, _id }, { $set: fields }, { returnDocument: 'after' }).lean();
   return changed(await refusingTaken({ _id, workspaceId, origins: origins ?? [] }, 'origins', update));

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import type { Connector } from '#contract/connector.ts';
 import { TrackedLink } from '../contacts/tracked-link.ts';
 import { newVisitor, Visitor } from '../contacts/visitor.ts';
+import { DeadLetter } from '../ingest/dead-letter.ts';
 import { dumpDatabase } from '../testing/dump-database.ts';
 import { findSite, makeConnection, makeContact, makeMember, makeOwner, makeSession } from '../testing/factories.ts';
 import { type Answer, type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
 import { type WebRoute, webRoutes } from '../testing/web-routes.ts';
+import { ApiKey, newKeySecret } from './api-key.ts';
 import type { MemberDocument } from './member.ts';
 
 const tokens = { accessToken: 'a', refreshToken: null, expiresAt: null };
@@ -26,7 +28,11 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /v1/contacts/:id/links': { url: 'https://www.example.com/pricing' },
   'PUT /v1/connections/:id/channel': { channelId: 'C1' },
   'PATCH /v1/sites/:id': { consent: 'always' },
+  'PATCH /v1/contacts/:id': { company: 'Northwind' },
 };
+
+/** What the route must be asked with. */
+const queries: Readonly<Record<string, string>> = { 'GET /v1/sites/:id/report': '?from=2026-11-01&to=2026-11-02' };
 
 /** Their parameter is the name of a vendor or a public key, no id of anybody's; each has tests of its own. */
 const withoutIds = [
@@ -60,7 +66,8 @@ describe("another workspace's ids", () => {
 
   async function fillWorkspace({ workspaceId, _id: createdBy }: MemberDocument): Promise<Record<string, string>> {
     const contact = await makeContact(platform, { workspaceId, name: 'Secret Person', company: 'Secret Company' });
-    const session = await makeSession(platform, { workspaceId, contactId: contact._id });
+    const over = { hasRecording: true, endedAt: platform.clock.now() };
+    const session = await makeSession(platform, { workspaceId, contactId: contact._id, ...over });
     const connection = await makeConnection(platform, { workspaceId });
     const link = { workspaceId, contactId: contact._id, token: 'secret-link-token-1', url: 'https://x.example', createdBy, sessionIds: [] };
     await TrackedLink.create([{ ...link, _id: 'link_secret', createdAt: platform.clock.now() }]);
@@ -70,6 +77,7 @@ describe("another workspace's ids", () => {
       standing: 'bound' as const,
     };
     await Visitor.create([visitor]);
+    const extra = await makeKeyAndLetter({ workspaceId, sessionId: session._id });
     const member = await makeMember(platform, { workspaceId });
     const site = await findSite(workspaceId);
     return {
@@ -79,13 +87,25 @@ describe("another workspace's ids", () => {
       connection: connection._id,
       member: member._id,
       site: site._id,
+      link: 'link_secret',
+      ...extra,
       workspaceId,
     };
   }
 
+  async function makeKeyAndLetter({ workspaceId, sessionId }: { workspaceId: string; sessionId: string }) {
+    const at = platform.clock.now();
+    const { secret: _secret, ...kept } = newKeySecret();
+    await ApiKey.create([{ _id: 'key_secret', workspaceId, name: 'Secret key', scopes: [], createdAt: at, createdBy: 'x', ...kept }]);
+    const { _id: siteId } = await findSite(workspaceId);
+    const content = JSON.stringify({ eid: 'secret-content' });
+    await DeadLetter.create([{ _id: 'dead_secret', workspaceId, siteId, sessionId, reason: 'Secret reason', content, receivedAt: at }]);
+    return { key: 'key_secret', letter: 'dead_secret' };
+  }
+
   const call = (member: MemberDocument, route: WebRoute, id: string): Promise<Answer> => {
     const body = bodies[nameOf(route)];
-    const path = route.path.replace(/:\w+/g, id);
+    const path = route.path.replace(/:\w+/g, id) + (queries[nameOf(route)] ?? '');
     return app.callAs(member, path, { method: route.method, ...(body === undefined ? {} : { body }) });
   };
   const withIds = () => routes.filter((route) => route.path.includes(':') && !withoutIds.includes(nameOf(route)));
@@ -141,6 +161,9 @@ describe("another workspace's ids", () => {
       visitors: 'visitor',
       connections: 'connection',
       sites: 'site',
+      links: 'link',
+      keys: 'key',
+      'dead-letters': 'letter',
     };
     // What ends something comes last.
     const inOrder = withIds().toSorted((one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'));

@@ -1,7 +1,7 @@
 /** A site as its workspace sees it. */
 import type { Site as SiteView } from '#contract/api.ts';
 import type { Platform } from '../platform.ts';
-import { exclusionOf, type SiteDocument, siteName } from './site.ts';
+import { exclusionOf, locationOf, type SiteDocument, siteName } from './site.ts';
 
 export function presentSite(platform: Platform, site: SiteDocument): SiteView {
   return {
@@ -14,6 +14,7 @@ export function presentSite(platform: Platform, site: SiteDocument): SiteView {
     firstVisitAt: site.firstVisitAt?.toISOString() ?? null,
     config: site.config,
     exclusion: exclusionOf(site),
+    location: locationOf(site),
   };
 }
 

@@ -1,30 +1,45 @@
 /** First run, sign-in and sign-out, and who am I. */
 import type Router from '@koa/router';
 import type { Context } from 'koa';
-import { type Me, newWorkspace, type SetupState, signInLinkRequest, signInRequest } from '#contract/api.ts';
+import {
+  type Me,
+  me as meView,
+  newWorkspace,
+  type SetupState,
+  setupState as setupView,
+  signInLinkRequest,
+  signInRequest,
+} from '#contract/api.ts';
 import { Failure } from '#contract/failure.ts';
 import { callerHash, createLimit } from '../http/limit.ts';
 import { parseJson } from '../http/parse.ts';
 import { beginSignIn, endSignIn, refuseForeignOrigin } from '../http/sign-in-session.ts';
 import type { Platform } from '../platform.ts';
+import { type Api, openApi } from '../rest/api.ts';
+import { noQuery, nothing } from '../rest/declaration.ts';
 import { acrossWorkspaces } from '../store/tenant-guard.ts';
 import { createWorkspace } from './create-workspace.ts';
+import { addKeyRoutes } from './key-routes.ts';
 import { Member, type MemberDocument } from './member.ts';
 import { passwordMatches } from './password.ts';
-import { requireMember } from './require-member.ts';
 import { redeemSignInLink } from './sign-in-link.ts';
 import { addSiteRoutes } from './site-routes.ts';
 import { Workspace } from './workspace.ts';
+import { addOwnWorkspaceRoutes } from './workspace-routes.ts';
+
+const forBrowser = { tag: 'browser', needs: 'nobody', query: noQuery, body: nothing } as const;
 
 export function addWorkspaceRoutes(router: Router, platform: Platform): void {
+  const api = openApi(router, platform);
   const newWorkspaces = createLimit(20, 3600);
-
-  router.get('/v1/setup', async (ctx) => {
+  const setup = { method: 'get', path: '/v1/setup', name: 'readSetup', summary: 'Say whether a workspace may be made' } as const;
+  api.open({ ...forBrowser, ...setup, answer: setupView }, async (ctx) => {
     ctx.set('Cache-Control', 'no-store');
     ctx.body = await setupState(platform);
   });
 
-  router.post('/v1/workspaces', async (ctx) => {
+  const make = { method: 'post', path: '/v1/workspaces', name: 'makeWorkspace', summary: 'Make a workspace', status: 201 } as const;
+  api.open({ ...forBrowser, ...make, body: newWorkspace, answer: meView }, async (ctx) => {
     refuseForeignOrigin(platform, ctx);
     const request = await parseJson(ctx, newWorkspace);
     if ((await setupState(platform)).signUp === 'closed') {
@@ -38,20 +53,23 @@ export function addWorkspaceRoutes(router: Router, platform: Platform): void {
     ctx.status = 201;
   });
 
-  router.get('/v1/me', async (ctx) => {
-    ctx.body = await presentMe(await requireMember(platform, ctx));
-  });
+  const me = { method: 'get', path: '/v1/me', name: 'readMe', summary: 'Say who is signed in', tag: 'browser', needs: 'login' } as const;
+  api.memberRoute({ ...me, query: noQuery, body: nothing, answer: meView }, async ({ caller }) => presentMe(caller));
 
-  addSignInRoutes(router, platform);
+  addSignInRoutes(api, platform);
+  addOwnWorkspaceRoutes(router, platform);
+  addKeyRoutes(router, platform);
   addSiteRoutes(router, platform);
 }
 
-function addSignInRoutes(router: Router, platform: Platform): void {
+function addSignInRoutes(api: Api, platform: Platform): void {
   const triesOfAccount = createLimit(10, 300);
   // Checking a password costs us much and the caller nothing: so also however many names are tried.
   const triesOfCaller = createLimit(60, 300);
+  const posts = { ...forBrowser, method: 'post' } as const;
 
-  router.post('/v1/sign-in', async (ctx) => {
+  const signIn = { path: '/v1/sign-in', name: 'signIn', summary: 'Sign in with a password' } as const;
+  api.open({ ...posts, ...signIn, body: signInRequest, answer: meView }, async (ctx) => {
     refuseForeignOrigin(platform, ctx);
     const { email, password } = await parseJson(ctx, signInRequest);
     await triesOfCaller.take(callerHash(platform, ctx));
@@ -64,14 +82,16 @@ function addSignInRoutes(router: Router, platform: Platform): void {
     await answerSignedIn(platform, ctx, member);
   });
 
-  router.post('/v1/sign-in/link', async (ctx) => {
+  const byLink = { path: '/v1/sign-in/link', name: 'signInByLink', summary: 'Sign in with a one-time link' } as const;
+  api.open({ ...posts, ...byLink, body: signInLinkRequest, answer: meView }, async (ctx) => {
     refuseForeignOrigin(platform, ctx);
     const { token } = await parseJson(ctx, signInLinkRequest);
     await triesOfCaller.take(callerHash(platform, ctx));
     await answerSignedIn(platform, ctx, await redeemSignInLink(platform, token));
   });
 
-  router.post('/v1/sign-out', async (ctx) => {
+  const signOut = { path: '/v1/sign-out', name: 'signOut', summary: 'Sign out' } as const;
+  api.open({ ...posts, ...signOut, answer: nothing }, async (ctx) => {
     refuseForeignOrigin(platform, ctx);
     await endSignIn(platform, ctx);
     ctx.status = 204;

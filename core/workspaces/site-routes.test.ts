@@ -32,7 +32,7 @@ describe('the settings of a site', () => {
   const audit = async () => ((await dumpDatabase(platform)).accessLog ?? []).map((row) => JSON.parse(row).action).sort();
 
   it('begin with what is recommended: contacts alone, and consent where the European rules hold', async () => {
-    const { config: found, exclusion } = seen(await add('shop.example.org'));
+    const { config: found, exclusion, location } = seen(await add('shop.example.org'));
     assert.deepEqual(found, {
       modes: { knownContacts: true, anonymousVisitors: false, siteAnalytics: false },
       consent: 'european',
@@ -41,6 +41,7 @@ describe('the settings of a site', () => {
       dwellMs: 30_000,
     });
     assert.deepEqual(exclusion, { members: true, emailDomains: [] });
+    assert.deepEqual(location, { contacts: 'off', anonymous: 'off' }, 'no place is kept until somebody wants it');
   });
 
   it('ask nobody for consent in the demo, whose visitor is whoever tries it', async () => {
@@ -62,12 +63,14 @@ describe('the settings of a site', () => {
       change({ modes: { anonymousVisitors: true }, consent: 'always' }),
       change({ exclusion: { emailDomains: ['Example.com', 'acme.example'] } }),
       change({ masking: { text: 'masked' }, queryKeys: ['ref'], dwellMs: 0 }),
+      change({ location: { contacts: 'city' } }),
+      change({ location: { anonymous: 'country' } }),
     ]);
     assert.deepEqual(
       answers.map(({ status }) => status),
-      [200, 200, 200, 200],
+      [200, 200, 200, 200, 200, 200],
     );
-    const { config: found, exclusion, origins } = seen(await change({}));
+    const { config: found, exclusion, location, origins } = seen(await change({}));
     assert.deepEqual(found, {
       modes: { knownContacts: true, anonymousVisitors: true, siteAnalytics: true },
       consent: 'always',
@@ -76,6 +79,7 @@ describe('the settings of a site', () => {
       dwellMs: 0,
     });
     assert.deepEqual(exclusion, { members: true, emailDomains: ['example.com', 'acme.example'] });
+    assert.deepEqual(location, { contacts: 'city', anonymous: 'country' });
     assert.deepEqual(origins, ['https://www.example.com', 'https://example.com']);
   });
 
@@ -100,6 +104,7 @@ describe('the settings of a site', () => {
       [{ origins: [] }, 'origins'],
       [{ origins: ['https://fine.example', 'not a domain'] }, 'origins.1'],
       [{ consent: 'sometimes' }, 'consent'],
+      [{ location: { contacts: 'street' } }, 'location.contacts'],
       [{ modes: { siteAnalytics: 1 } }, 'modes.siteAnalytics'],
       [{ queryKeys: ['a b'] }, 'queryKeys.0'],
       [{ dwellMs: -1 }, 'dwellMs'],

@@ -1,6 +1,6 @@
 /** A website of a workspace, with its public key and how visitors of it may be tracked. */
 import { Schema } from 'mongoose';
-import type { Exclusion } from '#contract/api.ts';
+import type { Exclusion, Location } from '#contract/api.ts';
 import type { SiteConfig } from '#contract/events.ts';
 import { defineModel, type Owned, ownedFields, ownedOptions } from '../store/define-model.ts';
 import { newId } from '../store/new-id.ts';
@@ -13,6 +13,8 @@ export interface SiteDocument extends Owned {
   config: SiteConfig;
   /** Missing on sites from before there was one: read it with `exclusionOf`. */
   exclusion?: Exclusion;
+  /** Missing while nobody switched it on: read it with `locationOf`. */
+  location?: Location;
   snippetSeenAt: Date | null;
   firstVisitAt: Date | null;
   createdAt: Date;
@@ -25,6 +27,7 @@ const schema = new Schema<SiteDocument>(
     siteKey: { type: String, required: true },
     config: { type: Schema.Types.Mixed, required: true },
     exclusion: { type: Schema.Types.Mixed },
+    location: { type: Schema.Types.Mixed },
     snippetSeenAt: { type: Date, default: null },
     firstVisitAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
@@ -52,6 +55,11 @@ const defaultExclusion: Exclusion = { members: true, emailDomains: [] };
 /** Whose visits of this site are never kept. */
 export function exclusionOf({ exclusion }: Pick<SiteDocument, 'exclusion'>): Exclusion {
   return { ...defaultExclusion, ...exclusion };
+}
+
+/** What is kept of the place that its visits come from: nothing, until somebody switches it on. */
+export function locationOf({ location }: Pick<SiteDocument, 'location'>): Location {
+  return { contacts: 'off', anonymous: 'off', ...location };
 }
 
 /** A site as it is before anybody set anything. */

@@ -6,6 +6,8 @@ export interface WorkspaceDocument extends Owned {
   name: string;
   /** Made by `npm start` for trying the product. */
   demo: boolean;
+  /** How many days raw events are kept, 1 to 30. Missing: 30. */
+  rawEventDays?: number;
   createdAt: Date;
 }
 
@@ -14,6 +16,7 @@ const schema = new Schema<WorkspaceDocument>(
     ...ownedFields,
     name: { type: String, required: true },
     demo: { type: Boolean, required: true },
+    rawEventDays: { type: Number },
     createdAt: { type: Date, required: true },
   },
   ownedOptions('workspaces'),

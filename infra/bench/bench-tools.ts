@@ -15,13 +15,15 @@ export interface BenchTools {
   installPeer(name: string, version: string): Promise<string>;
   /** Whether a peer is to be measured: all are, where none was named. */
   isWanted(peer: string): boolean;
+  /** Asked for as `--short`: less time, figures that say less. */
+  readonly short: boolean;
   /** Says something to the person who waits (stderr). */
   say(line: string): void;
 }
 
 /** Hands out tools, and ends what they started, the newest first. */
 export async function withBenchTools<Result>(
-  { mongod, wanted }: { mongod: string; wanted: readonly string[] },
+  { mongod, wanted, short }: { mongod: string; wanted: readonly string[]; short: boolean },
   use: (tools: BenchTools) => Promise<Result>,
 ): Promise<Result> {
   await using open = new AsyncDisposableStack();
@@ -37,5 +39,5 @@ export async function withBenchTools<Result>(
     return mongo.uri;
   };
   const isWanted = (peer: string) => wanted.length === 0 || wanted.includes(peer.toLowerCase());
-  return await use({ startMongo: start, folder, installPeer, isWanted, say: (line) => process.stderr.write(`${line}\n`) });
+  return await use({ startMongo: start, folder, installPeer, isWanted, short, say: (line) => process.stderr.write(`${line}\n`) });
 }

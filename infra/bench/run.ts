@@ -13,7 +13,7 @@ const idleShare = 0.1;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' }, short: { type: 'boolean', default: false } },
 });
 const wanted = values.only.toLowerCase().split(',').filter(Boolean);
 const benches = await findBenches();
@@ -34,7 +34,7 @@ async function measure(bench: Bench): Promise<BenchRun> {
   if (mongod === undefined) throw new Error('There is no mongod on this machine: use npm run bench, which brings one.');
   const busyBefore = Number((await busyShare()).toFixed(2));
   if (busyBefore > idleShare) console.error(`The machine is ${Math.round(busyBefore * 100)} % busy: the figures will be too low.`);
-  const result = await withBenchTools({ mongod, wanted }, (tools) => bench.run(tools));
+  const result = await withBenchTools({ mongod, wanted, short: values.short }, (tools) => bench.run(tools));
   const ok = result.budget.every(({ holds }) => holds);
   const { versions: others = {}, ...figures } = result;
   return { name: bench.name, machine: { ...machine(), busyBefore }, versions: { ...versions(mongod), ...others }, ...figures, ok };

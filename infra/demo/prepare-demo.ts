@@ -1,8 +1,8 @@
 /** Makes the demo workspace at the first start and connects it to the sandbox as its owner would: through the consent pages. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { channelList, connectStart, type Integration, integrationList } from '#contract/api.ts';
+import { channelList, connectStart, type Integration, integrationList } from '#contract/integrations.ts';
 import { Contact } from '#core/contacts/contact.ts';
-import { createTrackedLink } from '#core/contacts/routes.ts';
+import { createTrackedLink } from '#core/contacts/create-tracked-link.ts';
 import { linkAddress, TrackedLink } from '#core/contacts/tracked-link.ts';
 import type { Platform } from '#core/platform.ts';
 import { acrossWorkspaces } from '#core/store/tenant-guard.ts';

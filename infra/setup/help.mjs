@@ -8,7 +8,7 @@ Starts all of Leadlight on this machine: core and web app, demo site, sandbox of
   --help      this text
 
 Environment
-  LEADLIGHT_PORT      first of five ports on localhost (default 4000): core and web app; +1 demo site; +2 HubSpot and Slack
+  LEADLIGHT_PORT      first of six ports on localhost (default 4000): core and web app; +1 demo site; +2 HubSpot and Slack
                       sandbox; +3 replay player; +4 MongoDB
   LEADLIGHT_DATA      folder for all data (default .data in the checkout); remove it to start afresh
   MONGODB_URI         a MongoDB of your own (replica set, sharded cluster or Atlas) instead of the one started here

@@ -6,12 +6,14 @@ import type { Platform } from '#core/platform.ts';
 import { createCipher } from '#core/store/cipher.ts';
 import { connectStore } from '#core/store/connect.ts';
 import { openMasterKey } from '#core/store/master-key.ts';
+import { s3Blobs } from '#core/store/s3-blobs.ts';
 import { connectorDefinitions } from '#integrations/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 
 export async function openPlatform(config: Config, mongodbUri: string, log: Logger): Promise<Platform> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const store = await connectStore(mongodbUri, config.database);
+  const opened = await connectStore(mongodbUri, config.database);
+  const store = config.s3 === null ? opened : { ...opened, blobs: s3Blobs(config.s3) };
   try {
     const cipher = createCipher(await openMasterKey(config.masterKey, store.keys), store.keys);
     return { clock: { now: () => new Date() }, log, store, cipher, connectors: connectAll(config, log), config: config.core };

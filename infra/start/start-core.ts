@@ -1,5 +1,6 @@
-/** Starts the core on this machine: its database, its two origins and, when asked, its worker; stops them in the opposite order. */
+/** Starts the core on this machine: its database, its two origins, its metrics and, when asked, its worker; stops them in the opposite order. */
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createCore } from '#core/create-core.ts';
 import { startWorker, type Worker } from '#core/jobs/worker.ts';
@@ -7,33 +8,45 @@ import type { Platform } from '#core/platform.ts';
 import type { Config } from '../config.ts';
 import { startMongo } from '../mongo.ts';
 import { findMongod } from '../setup/mongod.mjs';
-import { type Closing, closeAll } from './closing.ts';
+import { type Closing, closeAll, within } from './closing.ts';
 import { listen } from './listen.ts';
 import { openPlatform } from './open-platform.ts';
+import { serveMetrics } from './serve-metrics.ts';
 
 export interface RunningCore {
   readonly platform: Platform;
   /** Begins to work on jobs: once whom they talk to is there. */
   work(): void;
-  /** Takes nothing new, finishes what was begun, and closes the database last. */
+  /** Says that it is not ready, waits for the grace, takes nothing new, finishes what was begun, and closes the database last. */
   close(): Promise<void>;
 }
+
+/** What runs is given as long as requests in flight are; what then remains to be closed takes moments, where it is there at all. */
+const finishMs = 10_000;
+const partMs = 1000;
 
 export async function startCore(config: Config, log: Logger): Promise<RunningCore> {
   const closing: Closing[] = [];
   try {
     const uri = config.mongodbUri ?? (await ownMongo(config, log, closing));
     const platform = await openPlatform(config, uri, log);
-    closing.push(() => platform.store.close());
+    closing.push(within(partMs, () => platform.store.close()));
     const core = createCore(platform);
+    closing.push(within(2 * partMs, () => core.drain()));
+    closing.push(within(partMs, core.sweep()));
     const { host, ports } = config;
+    const metrics = await serveMetrics({ port: ports.metrics, host: config.metricsHost });
+    closing.push(within(partMs, () => metrics.close()));
     let worker: Worker | null = null;
-    closing.push(async () => worker?.stop());
-    closing.push(() => core.drain());
     const player = await listen(core.player, { port: ports.replay, host, name: 'the replay player' });
     closing.push(() => player.close());
     const web = await listen(core.web, { port: ports.core, host, name: 'the core' });
-    closing.push(() => web.close());
+    closing.push(async () => {
+      core.refuseTraffic();
+      web.drain();
+      await setTimeout(config.drainGraceMs);
+      await Promise.all([web.close(), within(finishMs, async () => worker?.stop())()]);
+    });
     const work = () => {
       worker ??= startWorker(platform, core.handlers);
     };

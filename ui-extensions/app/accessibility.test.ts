@@ -38,6 +38,8 @@ const cases: readonly Case[] = [
   { path: '/settings/integrations', world: newWorkspaceWorld, heading: 'What Leadlight creates in HubSpot' },
   { path: '/settings/integrations', world: shortWorld, heading: 'Slack' },
   { path: '/settings/sync-log', world: shortWorld, heading: 'Sync log' },
+  { path: '/settings/api-keys', world: shortWorld, heading: 'Data warehouse' },
+  { path: '/settings/dead-letters', world: shortWorld, heading: 'Dead letters' },
   { path: '/settings/general', world: shortWorld, heading: 'Workspace' },
   { path: '/settings/sites', world: shortWorld, heading: 'Add a site' },
   { path: '/settings/sites/site1', world: shortWorld, heading: 'Site key' },

@@ -19,6 +19,7 @@ import {
 import { statusOf } from './api/request.ts';
 import { may } from './parts/may.ts';
 import { pathToReturnTo } from './parts/safe-address.ts';
+import { spanNames } from './reports/report-span.ts';
 import { takeConnectStart } from './settings/connect-start.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { RouteError } from './shell/route-error.tsx';
@@ -130,6 +131,12 @@ const contact = createRoute({
   component: lazyRouteComponent(() => import('./contacts/contact-page.tsx'), 'ContactPage'),
 });
 
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/live',
+  component: lazyRouteComponent(() => import('./live/live-page.tsx'), 'LivePage'),
+});
+
 const visitors = createRoute({
   getParentRoute: () => signedIn,
   path: '/visitors',
@@ -137,6 +144,13 @@ const visitors = createRoute({
   loaderDeps: ({ search: { site = '' } }) => ({ site }),
   loader: ({ context, deps }) => ahead(context.queryClient.prefetchInfiniteQuery(anonymousSessionsQuery(deps.site))),
   component: lazyRouteComponent(() => import('./visitors/visitors-page.tsx'), 'VisitorsPage'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/reports',
+  validateSearch: z.object({ site: text, span: text.transform((name) => spanNames.find((known) => known === name)) }),
+  component: lazyRouteComponent(() => import('./reports/reports-page.tsx'), 'ReportsPage'),
 });
 
 const links = createRoute({
@@ -176,6 +190,18 @@ const syncLog = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/sync-log',
   component: lazyRouteComponent(() => import('./settings/sync-log-page.tsx'), 'SyncLogPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/api-keys',
+  component: lazyRouteComponent(() => import('./api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+
+const deadLetters = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/dead-letters',
+  component: lazyRouteComponent(() => import('./api-keys/dead-letters-page.tsx'), 'DeadLettersPage'),
 });
 
 const general = createRoute({
@@ -223,7 +249,9 @@ const routeTree = root.addChildren([
     start,
     contacts,
     contact,
+    live,
     visitors,
+    reports,
     links,
     replay,
     settings,
@@ -232,6 +260,8 @@ const routeTree = root.addChildren([
     site.addChildren([siteGeneral, siteTracking, siteLeaks]),
     integrations,
     syncLog,
+    deadLetters,
+    apiKeys,
   ]),
 ]);
 

@@ -1,32 +1,50 @@
 /** Asks the player's own origin for the recording. */
-import { type PlayerRecording, playerRecording } from '#contract/recording.ts';
+import { type PlayerIndex, type PlayerRecording, playerIndex, playerRecording } from '#contract/recording.ts';
 
 /** More than this is not parsed: the tab would stand still for seconds before it could say so. */
 const maxBytes = 96_000_000;
 
+export type Trouble = 'empty' | 'expired' | 'failed' | 'tooLarge';
 export type Loaded =
-  | { readonly state: 'ready'; readonly recording: PlayerRecording }
-  | { readonly state: 'empty' | 'expired' | 'failed' | 'tooLarge' };
+  | { readonly state: 'whole'; readonly recording: PlayerRecording }
+  | { readonly state: 'indexed'; readonly index: PlayerIndex }
+  | { readonly state: Trouble };
 
+/** What is where; and everything at once where the recording is not packed yet. */
 export async function loadRecording(token: string): Promise<Loaded> {
+  const index = await ask('/recording/index', token);
+  if (typeof index === 'string') return { state: index };
+  const parsed = playerIndex.safeParse(index.json);
+  if (!parsed.success) return { state: 'failed' };
+  if (parsed.data.tabs === null) return loadWhole(token);
+  return parsed.data.tabs.some(({ frames }) => frames.length > 0) ? { state: 'indexed', index: parsed.data } : { state: 'empty' };
+}
+
+async function loadWhole(token: string): Promise<Loaded> {
+  const answer = await ask('/recording', token);
+  return typeof answer === 'string' ? { state: answer } : read(answer.json);
+}
+
+/** The parsed answer of the player's own origin, or what is wrong. */
+export async function ask(path: string, token: string): Promise<{ readonly json: unknown } | Trouble> {
   try {
-    const answer = await fetch('/recording', { headers: { authorization: `Bearer ${token}` }, credentials: 'omit', cache: 'no-store' });
-    if (answer.status === 401 || answer.status === 403 || answer.status === 410) return { state: 'expired' };
-    if (answer.status === 404) return { state: 'empty' };
-    if (answer.status === 413) return { state: 'tooLarge' };
-    if (!answer.ok) return { state: 'failed' };
+    const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` }, credentials: 'omit', cache: 'no-store' });
+    if (answer.status === 401 || answer.status === 403 || answer.status === 410) return 'expired';
+    if (answer.status === 404) return 'empty';
+    if (answer.status === 413) return 'tooLarge';
+    if (!answer.ok) return 'failed';
     const text = await readText(answer);
-    return text === null ? { state: 'tooLarge' } : read(text);
+    return text === null ? 'tooLarge' : { json: JSON.parse(text) };
   } catch {
     // The network, or an answer that is no JSON: to the viewer it is the same, and trying again is what helps.
-    return { state: 'failed' };
+    return 'failed';
   }
 }
 
-function read(text: string): Loaded {
-  const parsed = playerRecording.safeParse(JSON.parse(text));
+function read(json: unknown): Loaded {
+  const parsed = playerRecording.safeParse(json);
   if (!parsed.success) return { state: 'failed' };
-  return parsed.data.tabs.some((tab) => tab.events.length > 0) ? { state: 'ready', recording: parsed.data } : { state: 'empty' };
+  return parsed.data.tabs.some((tab) => tab.events.length > 0) ? { state: 'whole', recording: parsed.data } : { state: 'empty' };
 }
 
 /** Null as soon as there is too much of it. */

@@ -1,15 +1,16 @@
 /** The player's document. */
 import * as z from 'zod';
 import { Failure } from '#contract/failure.ts';
+import { watchLive } from './live/watch-live.ts';
 import { loadRecording } from './load-recording.ts';
-import { openPlayer } from './open-player.ts';
+import { openIndexed, openWhole } from './open-player.ts';
 import { readAddress } from './read-address.ts';
 import { type MessageKind, makeMessage } from './ui/message.ts';
 
 // Compiled schemas need `eval`, which the policy of this page forbids.
 z.config({ jitless: true });
 
-const { token, startMs } = readAddress(location.href);
+const { token, startMs, live } = readAddress(location.href);
 // Out of the address bar and the history at once.
 history.replaceState(null, '', location.pathname + location.search);
 void open();
@@ -17,10 +18,11 @@ void open();
 async function open(): Promise<void> {
   if (token === null) return say('expired');
   say('loading');
+  if (live && (await watchLive(token))) return;
   const loaded = await loadRecording(token);
-  if (loaded.state !== 'ready') return say(loaded.state);
+  if (loaded.state !== 'whole' && loaded.state !== 'indexed') return say(loaded.state);
   try {
-    const player = openPlayer(loaded.recording);
+    const player = loaded.state === 'whole' ? openWhole(loaded.recording) : openIndexed(loaded.index);
     if (player === null) return say('empty');
     document.body.replaceChildren(player.element);
     player.start(startMs);

@@ -1,10 +1,11 @@
 /** Puts the player together for one recording. */
-import type { PlayerRecording } from '#contract/recording.ts';
+import type { PlayerIndex, PlayerRecording, RecordingHead } from '#contract/recording.ts';
 import { linkApp } from './app-link.ts';
+import { frameLoader } from './load-frames.ts';
 import { Playback, type PlaybackState } from './playback.ts';
-import { type Budget, startBudget } from './strip/budget.ts';
+import { startBudget } from './strip/budget.ts';
 import { stripEvents } from './strip/strip-events.ts';
-import { readTimeline, type Timeline } from './timeline.ts';
+import { indexedTimeline, readTimeline, type Timeline } from './timeline.ts';
 import { makeControls } from './ui/controls.ts';
 import { icon, make } from './ui/element.ts';
 import { watchKeys } from './ui/keys.ts';
@@ -16,17 +17,26 @@ import { makeStage } from './ui/stage.ts';
 export interface OpenPlayer {
   readonly element: HTMLElement;
   /** Once the element is in the document. */
-  start(startMs: number): void;
+  start(startMs: number, plays?: boolean): void;
 }
 
-/** Null when nothing in it can be played. Throws a `Failure` of kind `tooLarge`. */
-export function openPlayer(recording: PlayerRecording): OpenPlayer | null {
+/** A recording that was read whole. Null when nothing in it can be played. Throws a `Failure` of kind `tooLarge`. */
+export function openWhole(recording: PlayerRecording): OpenPlayer | null {
   const budget = startBudget();
   const timeline = readTimeline(recording.tabs.map((tab) => stripEvents(tab.events, budget)));
-  return timeline.tabs.length === 0 ? null : assemble(recording, timeline, budget);
+  const { missingChunks } = recording;
+  return timeline.tabs.length === 0 ? null : assemble(recording, timeline, makeNotices({ missingChunks, leftOut: budget.leftOut() }));
 }
 
-function assemble(recording: PlayerRecording, timeline: Timeline, budget: Budget): OpenPlayer {
+/** One of which the index is known. Its parts are loaded when they are wanted. */
+export function openIndexed({ token, tabs, ...head }: PlayerIndex): OpenPlayer | null {
+  const notices = make('div', {}, ...makeNotices({ missingChunks: head.missingChunks, leftOut: 0 }));
+  const onLeftOut = () => notices.replaceChildren(...makeNotices({ missingChunks: head.missingChunks, leftOut: 1 }));
+  const timeline = indexedTimeline(tabs ?? [], frameLoader(token, onLeftOut));
+  return timeline.tabs.length === 0 ? null : assemble(head, timeline, [notices]);
+}
+
+function assemble(recording: RecordingHead, timeline: Timeline, notices: readonly HTMLElement[]): OpenPlayer {
   const show: ((state: PlaybackState) => void)[] = [];
   const stage = makeStage(() => playback.toggle());
   const playback: Playback = new Playback(timeline, {
@@ -42,8 +52,7 @@ function assemble(recording: PlayerRecording, timeline: Timeline, budget: Budget
   const list = makeMomentList(recording, seek, panel.toggle);
   const bar = makeScrubBar(recording, timeline, seek);
   const controls = makeControls({ timeline, live: recording.live, playback, listButton: panel.button });
-  show.push(list.show, bar.show, controls.show, link.tellTime, (state) => stage.note(noteOf(state, recording.live)));
-  const notices = makeNotices({ missingChunks: recording.missingChunks, leftOut: budget.leftOut() });
+  show.push(list.show, bar.show, controls.show, link.tellTime, (state) => stage.note(noteOf(state)));
   const heading = make('h1', { class: 'unseen', text: 'Session replay' });
   const main = make(
     'main',
@@ -56,16 +65,17 @@ function assemble(recording: PlayerRecording, timeline: Timeline, budget: Budget
   panel.attach(main, list.element);
   return {
     element: make('div', { class: 'player' }, main, list.element),
-    start(startMs) {
+    start(startMs, plays = true) {
       watchKeys(playback);
       playback.seek(startMs);
-      if (!matchMedia('(prefers-reduced-motion: reduce)').matches) playback.play();
+      if (plays && !matchMedia('(prefers-reduced-motion: reduce)').matches) playback.play();
     },
   };
 }
 
-function noteOf({ skipped, ended }: PlaybackState, live: boolean): string {
-  if (ended && live) return 'New moments are in: reload the replay to see them';
+function noteOf({ skipped, waiting }: PlaybackState): string {
+  if (waiting === 'loading') return 'Loading…';
+  if (waiting === 'failed') return 'This part could not be loaded. Press play to try again, or open the replay again.';
   return skipped ? 'Skipping idle time' : '';
 }
 

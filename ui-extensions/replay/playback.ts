@@ -1,6 +1,6 @@
 /** What the controls steer: time, speed and tab of the session, over one replayer at a time. */
 import { replayTab, type TabReplay, type TabReplayOptions } from './tab-replay.ts';
-import { idleAt, type Timeline, tabAt } from './timeline.ts';
+import { frameAt, idleAt, type LoadedFrame, type Timeline, tabAt } from './timeline.ts';
 
 export const speeds = [1, 2, 4, 8] as const;
 
@@ -15,6 +15,8 @@ export interface PlaybackState {
   readonly tab: number;
   /** A pause in the visit was passed over just now. */
   readonly skipped: boolean;
+  /** The part that is wanted is not there yet, or could not be loaded. */
+  readonly waiting: 'loading' | 'failed' | null;
 }
 
 export interface PlaybackOptions {
@@ -26,13 +28,33 @@ export interface PlaybackOptions {
 
 /** How long the note about a skipped pause stays. */
 const skippedForMs = 1_200;
+/** A replayer that was given so many frames is followed by a new one, so that it never holds an hour. */
+const longestChain = 16;
+
+/** The frames that the replayer has, of one tab. */
+interface Chain {
+  readonly tab: number;
+  readonly first: number;
+  last: number;
+}
+
+interface Place {
+  readonly ms: number;
+  readonly tab: number;
+  readonly frame: number;
+  readonly playing: boolean;
+}
 
 export class Playback {
   readonly #timeline: Timeline;
   readonly #options: PlaybackOptions;
-  #state: PlaybackState = { ms: 0, playing: false, ended: false, speed: 1, skipIdle: true, tab: -1, skipped: false };
+  #state: PlaybackState = { ms: 0, playing: false, ended: false, speed: 1, skipIdle: true, tab: -1, skipped: false, waiting: null };
   #replay: TabReplay | null = null;
+  #chain: Chain | null = null;
   #skippedAt = 0;
+  /** Counts what was asked for: what comes too late is not shown. */
+  #asked = 0;
+  #extending = false;
 
   constructor(timeline: Timeline, options: PlaybackOptions) {
     this.#timeline = timeline;
@@ -58,7 +80,8 @@ export class Playback {
   }
 
   pause(): void {
-    this.#go(this.#state.ms, this.#state.tab, false);
+    this.#replay?.hold();
+    this.#change({ playing: false });
   }
 
   seek(ms: number): void {
@@ -89,18 +112,59 @@ export class Playback {
     const shown = this.#timeline.tabs[tab];
     if (shown === undefined) return;
     const at = Math.min(Math.max(ms, shown.startMs), shown.endMs);
-    this.#open(tab);
-    if (playing) this.#replay?.play(at);
-    else this.#replay?.pause(at);
-    this.#change({ ms: at, playing, tab, ended: false });
+    const place = { ms: at, tab, frame: frameAt(shown, at), playing };
+    this.#asked += 1;
+    // The replayer begins anew at the last page it has: so one that has come far is not asked to go back.
+    if (this.#chain?.tab === tab && this.#chain.first === place.frame) return this.#show(place);
+    const loaded = shown.frames[place.frame]?.load();
+    if (loaded instanceof Promise) void this.#await(place, loaded);
+    else if (loaded !== undefined) this.#open(place, loaded);
   }
 
-  #open(tab: number): void {
-    const chosen = this.#timeline.tabs[tab];
-    if (tab === this.#state.tab || chosen === undefined) return;
+  async #await(place: Place, coming: Promise<LoadedFrame>): Promise<void> {
+    const asked = this.#asked;
+    const { ms, tab, playing } = place;
+    this.#replay?.hold();
+    this.#change({ ms, tab, playing, ended: false, waiting: 'loading' });
+    try {
+      const loaded = await coming;
+      if (asked === this.#asked) this.#open({ ...place, playing: this.#state.playing }, loaded);
+    } catch {
+      if (asked === this.#asked) this.#change({ playing: false, waiting: 'failed' });
+    }
+  }
+
+  #open(place: Place, { events }: LoadedFrame): void {
+    const [tab, frame] = [this.#timeline.tabs[place.tab], this.#timeline.tabs[place.tab]?.frames[place.frame]];
+    if (tab === undefined || frame === undefined || events.length === 0) return this.#change({ playing: false, waiting: 'failed' });
     this.#replay?.destroy();
     const { root, onResize } = this.#options;
-    this.#replay = replayTab(chosen, { root, onResize, speed: this.#state.speed });
+    this.#replay = replayTab({ span: tab, startMs: frame.startMs, events }, { root, onResize, speed: this.#state.speed });
+    this.#chain = { tab: place.tab, first: place.frame, last: place.frame };
+    this.#show(place);
+  }
+
+  #show({ ms, tab, playing }: Place): void {
+    if (playing) this.#replay?.play(ms);
+    else this.#replay?.pause(ms);
+    this.#change({ ms, playing, tab, ended: false, waiting: null });
+  }
+
+  /** Fetches the frame after the last while that is being played. */
+  async #extend(chain: Chain): Promise<void> {
+    const next = this.#timeline.tabs[chain.tab]?.frames[chain.last + 1];
+    if (this.#extending || next === undefined || chain.last - chain.first >= longestChain) return;
+    this.#extending = true;
+    try {
+      const loaded = await next.load();
+      if (this.#chain !== chain) return;
+      this.#replay?.append(loaded.events.slice(loaded.lead()));
+      chain.last += 1;
+    } catch {
+      // It is asked for again when it is reached, and then the viewer is told.
+    } finally {
+      this.#extending = false;
+    }
   }
 
   #watch(): void {
@@ -108,9 +172,14 @@ export class Playback {
     if (this.#state.skipped && performance.now() - this.#skippedAt > skippedForMs) this.#change({ skipped: false });
     const tab = this.#timeline.tabs[this.#state.tab];
     if (!this.#state.playing || this.#replay === null || tab === undefined) return;
+    const chain = this.#chain;
+    if (this.#state.waiting !== null || chain === null) return;
     const ms = this.#replay.now();
     const idle = this.#state.skipIdle ? idleAt(tab, ms) : null;
     if (idle !== null) return this.#skipTo(idle.endMs);
+    if (frameAt(tab, ms) >= chain.last) void this.#extend(chain);
+    const next = tab.frames[chain.last + 1];
+    if (next !== undefined && ms >= (tab.frames[chain.last]?.endMs ?? 0)) return this.#go(next.startMs, this.#state.tab, true);
     if (ms < tab.endMs) return this.#change({ ms });
     this.#finishTab(tab.endMs);
   }
@@ -125,7 +194,7 @@ export class Playback {
   #finishTab(endMs: number): void {
     const next = this.#timeline.tabs.findIndex((tab, index) => index !== this.#state.tab && tab.endMs > endMs);
     if (next !== -1) return this.#go(endMs, tabAt(this.#timeline, endMs + 1, next), true);
-    this.#replay?.pause(endMs);
+    this.#replay?.hold();
     this.#change({ ms: endMs, playing: false, ended: true });
   }
 }

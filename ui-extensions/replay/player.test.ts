@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { recordedEvent } from '#contract/recording-events.ts';
+import { cutFrames } from '#core/sessions/cut-frames.ts';
 import { playerPolicy } from '#core/sessions/player-policy.ts';
 import { launchChromium } from '#infra/testing/chromium.ts';
 import { type Raw, recording } from './testing/forged-page.ts';
@@ -73,6 +75,47 @@ describe('the replay player', () => {
     assert.equal(await basket().count(), 0);
     await range.fill(String(end));
     assert.equal(await basket().count(), 3);
+  });
+
+  it('is played frame by frame when it is packed: a jump reads the one frame that has the moment', async () => {
+    const cutter = cutFrames();
+    const [meta, snapshot, ...later] = visit.map((event) => recordedEvent.parse(event)).filter(({ type }) => type > 1);
+    assert.ok(meta?.type === 4 && snapshot?.type === 2);
+    const cut = [[meta, snapshot], ...later.map((event) => [event])].flatMap((events) => cutter.add(events, 120_000)).concat(cutter.end());
+    const start = cut[0]?.firstAt ?? 0;
+    const frames = cut.map(({ firstAt, lastAt }, number) => ({ number, firstMs: firstAt - start, lastMs: lastAt - start }));
+    assert.ok(frames.length > 3, `${frames.length} frames`);
+    const facts = {
+      sessionId: 'ses_1',
+      startedAt: new Date(start).toISOString(),
+      live: false,
+      missingChunks: 0,
+      marks,
+      pages,
+      token: 'more',
+    };
+    server.answerFrames({ ...facts, tabs: [{ tab: 'tab-a', idle: [], frames }] }, cut);
+    await page.goto(`${server.origin}/player#token=one-time`);
+    await page.frameLocator('.page iframe').getByText('Plans for every team').waitFor();
+    assert.deepEqual([server.framesAsked, await basket().count()], [[0], 0]);
+    const range = page.getByLabel('Position');
+    await range.fill(String(await range.getAttribute('max')));
+    await basket().nth(2).waitFor();
+    assert.deepEqual(server.framesAsked, [0, frames.length - 1]);
+    await range.fill('0');
+    await basket().nth(0).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '8× speed' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await page.getByRole('button', { name: 'Play again' }).waitFor();
+    assert.deepEqual(await basket().allTextContents(), ['Added starter', 'Added team', 'Added company']);
+    assert.deepEqual(
+      server.framesAsked.toSorted((one, other) => one - other),
+      frames.map(({ number }) => number),
+    );
+    server.answerFrames({ ...facts, tabs: [{ tab: 'tab-a', idle: [], frames }] }, cut.slice(0, 1));
+    await page.goto(`${server.origin}/player?again#token=one-time`);
+    await page.getByLabel('Position').fill(String(await range.getAttribute('max')));
+    await page.getByText('This part could not be loaded').waitFor();
   });
 
   it('begins at the moment that the link names', async () => {

@@ -2,18 +2,22 @@
 import { type eventWithTime, Replayer, ReplayerEvents } from 'rrweb';
 import * as z from 'zod';
 import { replayedStyles } from './replayed-styles.ts';
-import type { TimelineTab } from './timeline.ts';
+import type { Span } from './timeline.ts';
 
 export interface TabReplay {
   play(ms: number): void;
   pause(ms: number): void;
+  /** Stands still where it is. */
+  hold(): void;
+  /** What comes after its last event. */
+  append(events: readonly eventWithTime[]): void;
   /** Milliseconds of the session. */
   now(): number;
   setSpeed(speed: number): void;
   destroy(): void;
 }
 
-const dimension = z.object({ width: z.coerce.number(), height: z.coerce.number() });
+export const dimension = z.object({ width: z.coerce.number(), height: z.coerce.number() });
 
 export interface TabReplayOptions {
   readonly root: HTMLElement;
@@ -21,9 +25,18 @@ export interface TabReplayOptions {
   onResize(width: number, height: number): void;
 }
 
-/** `tab.events` have been stripped: see `strip/strip-events.ts`. `UNSAFE_replayCanvas` would let the recording run scripts: never. */
-export function replayTab(tab: TimelineTab, options: TabReplayOptions): TabReplay {
-  const replayer = new Replayer([...tab.events], {
+export interface Played {
+  /** Of the tab. */
+  readonly span: Span;
+  /** Where the first event lies. */
+  readonly startMs: number;
+  /** Stripped: see `strip/strip-events.ts`. */
+  readonly events: readonly eventWithTime[];
+}
+
+/** `UNSAFE_replayCanvas` would let the recording run scripts: never. */
+export function replayTab({ span, startMs, events }: Played, options: TabReplayOptions): TabReplay {
+  const replayer = new Replayer([...events], {
     root: options.root,
     speed: options.speed,
     skipInactive: false,
@@ -37,11 +50,15 @@ export function replayTab(tab: TimelineTab, options: TabReplayOptions): TabRepla
     const parsed = dimension.safeParse(size);
     if (parsed.success) options.onResize(parsed.data.width, parsed.data.height);
   });
-  const offset = (ms: number) => Math.max(ms - tab.startMs, firstFrame(tab.events));
+  const offset = (ms: number) => Math.max(ms - startMs, firstFrame(events));
   return {
     play: (ms) => replayer.play(offset(ms)),
     pause: (ms) => replayer.pause(offset(ms)),
-    now: () => Math.min(replayer.getCurrentTime() + tab.startMs, tab.endMs),
+    hold: () => replayer.pause(),
+    append: (more) => {
+      for (const event of more) replayer.addEvent(event);
+    },
+    now: () => Math.min(replayer.getCurrentTime() + startMs, span.endMs),
     setSpeed: (speed) => replayer.setConfig({ speed }),
     destroy: () => replayer.destroy(),
   };
@@ -53,7 +70,7 @@ function firstFrame(events: readonly eventWithTime[]): number {
 }
 
 /** The page can be looked at and nothing else: no focus, no keyboard, no pointer. */
-function seclude(frame: HTMLIFrameElement): void {
+export function seclude(frame: HTMLIFrameElement): void {
   frame.inert = true;
   frame.tabIndex = -1;
   frame.title = 'Recorded page';

@@ -1,5 +1,6 @@
 /** The session's time: where each tab lies in it, and where nobody did anything. */
 import { EventType, type eventWithTime, IncrementalSource } from 'rrweb';
+import type { IndexedFrame, PlayerIndex } from '#contract/recording.ts';
 
 /** Milliseconds from the first recorded event of the session. */
 export interface Span {
@@ -7,8 +8,21 @@ export interface Span {
   readonly endMs: number;
 }
 
-export interface TimelineTab extends Span {
+/** A part of a tab's recording that can be played by itself: it begins with a page. */
+export interface Frame extends Span {
+  load(): LoadedFrame | Promise<LoadedFrame>;
+}
+
+export interface LoadedFrame {
+  /** Stripped: see `strip/strip-events.ts`. */
   readonly events: readonly eventWithTime[];
+  /** How many at the beginning retell the page: whoever comes from the frame before leaves them out. */
+  lead(): number;
+}
+
+export interface TimelineTab extends Span {
+  /** In the order of time, at least one. */
+  readonly frames: readonly Frame[];
   /** The visitor neither moved, nor clicked, nor scrolled, nor typed. */
   readonly idle: readonly Span[];
 }
@@ -21,17 +35,46 @@ export interface Timeline {
 /** A pause shorter than this is a part of looking at a page. */
 const idleAfterMs = 5_000;
 
-/** Each tab's events are sorted and begin with a page; a tab without events is left out. */
+/** Of a recording that was read whole. Each tab's events are sorted and begin with a page; a tab without events is left out. */
 export function readTimeline(tabs: readonly (readonly eventWithTime[])[]): Timeline {
   const played = tabs.filter((events) => events.length > 0).toSorted((one, other) => startOf(one) - startOf(other));
   const first = Math.min(...played.map(startOf));
-  const placed = played.map((events) => ({
-    events,
-    startMs: startOf(events) - first,
-    endMs: (events.at(-1)?.timestamp ?? first) - first,
-    idle: idleSpans(events, first),
-  }));
-  return { tabs: placed, endMs: Math.max(0, ...placed.map((tab) => tab.endMs)) };
+  return joinTabs(
+    played.map((events) => {
+      const span = { startMs: startOf(events) - first, endMs: (events.at(-1)?.timestamp ?? first) - first };
+      return { ...span, frames: [{ ...span, load: () => ({ events, lead: () => 0 }) }], idle: idleSpans(events, first) };
+    }),
+  );
+}
+
+/** Of a packed recording, whose frames are loaded when they are wanted. */
+export function indexedTimeline(
+  tabs: NonNullable<PlayerIndex['tabs']>,
+  load: (frame: IndexedFrame) => LoadedFrame | Promise<LoadedFrame>,
+): Timeline {
+  const placed = tabs.flatMap(({ idle, frames }) => {
+    const [first, last] = [frames[0], frames.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    return {
+      startMs: first.firstMs,
+      endMs: last.lastMs,
+      frames: frames.map((frame) => ({ startMs: frame.firstMs, endMs: frame.lastMs, load: () => load(frame) })),
+      idle: idle.map(([startMs, endMs]) => ({ startMs, endMs })),
+    };
+  });
+  return joinTabs(placed.toSorted((one, other) => one.startMs - other.startMs));
+}
+
+function joinTabs(tabs: readonly TimelineTab[]): Timeline {
+  return { tabs, endMs: Math.max(0, ...tabs.map((tab) => tab.endMs)) };
+}
+
+/** The last frame that has begun at this moment. */
+export function frameAt({ frames }: TimelineTab, ms: number): number {
+  return Math.max(
+    0,
+    frames.findLastIndex(({ startMs }) => startMs <= ms),
+  );
 }
 
 /** The tab to show at this moment: the one already shown if it has it, else the one that was opened last, else the next one. */

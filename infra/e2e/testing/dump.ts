@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import mongoose from 'mongoose';
+import { type ArrivalDocument, readArrival } from '#core/ingest/arrival.ts';
+import { type EventBucketDocument, rowsIn } from '#core/sessions/event-bucket.ts';
 import type { Place } from './run-system.ts';
 
 /** Of the core alone: the sandbox keeps its own tokens in its own file. */
@@ -34,16 +36,16 @@ export async function readLogs({ dataDir }: Place): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
 }
 
-/** Whether an event is there, by its `eid`. */
+/** `eid` of every event that is stored, in its session or in the log before it. */
 export async function storedEids({ port }: Place): Promise<Set<string>> {
   const client = await new mongoose.mongo.MongoClient(`mongodb://127.0.0.1:${port + 4}/?directConnection=true`).connect();
   try {
-    const events = await client
-      .db('leadlight')
-      .collection<{ eid: string }>('events')
-      .find({}, { projection: { eid: 1 } })
-      .toArray();
-    return new Set(events.map(({ eid }) => eid));
+    const database = client.db('leadlight');
+    // The log first: what is folded meanwhile is then found in its session.
+    const arrivals = await database.collection<ArrivalDocument>('arrivals').find().toArray();
+    const buckets = await database.collection<EventBucketDocument>('eventBuckets').find().toArray();
+    const rows = [...arrivals.flatMap((arrival) => readArrival(arrival).body.events), ...buckets.flatMap(rowsIn)];
+    return new Set(rows.map(([eid]) => eid));
   } finally {
     await client.close();
   }

@@ -42,10 +42,10 @@ export interface Place {
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const patienceMs = 90_000;
 
-/** A data folder and five free ports in a row. */
+/** A data folder and six free ports in a row. */
 export async function makePlace(): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'leadlight-e2e-'));
-  return { dataDir, port: await freePorts(5), remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }) };
+  return { dataDir, port: await freePorts(6), remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 export async function runSystem(place: Place): Promise<System> {

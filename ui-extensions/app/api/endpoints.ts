@@ -1,12 +1,8 @@
 /** Every route the web app uses, typed by the contract. */
 import {
-  channelList,
-  connectStart,
   contactDetail,
   contactList,
-  deliveryList,
   faultList,
-  integrationList,
   leakList,
   me,
   type NewWorkspace,
@@ -22,6 +18,12 @@ import {
   visitor,
   visitorList,
 } from '#contract/api.ts';
+import { channelList, connectStart, deliveryList, integrationList } from '#contract/integrations.ts';
+import { liveState } from '#contract/live.ts';
+import { report } from '#contract/report.ts';
+import { type ApiKeyRequest, apiKeyList, deadLetterDetail, deadLetterList, deadLetterReplayed, newApiKey } from '#contract/rest.ts';
+import { type Retention, retention } from '#contract/retention.ts';
+import type { ReportWish } from '../reports/report-span.ts';
 import { noContent, request } from './request.ts';
 
 export type ContactSort = 'score' | 'lastSeen';
@@ -54,6 +56,11 @@ export const getLeaks = (siteId: string, cursor: string | null, signal: AbortSig
   request(leakList, `/sites/${at(siteId)}/leaks${query({ cursor })}`, { signal });
 export const getFaults = (siteId: string, signal: AbortSignal) => request(faultList, `/sites/${at(siteId)}/faults`, { signal });
 
+export const getReport = (siteId: string, { from, to, by }: ReportWish, signal: AbortSignal) =>
+  request(report, `/sites/${at(siteId)}/report${query({ from, to, by })}`, { signal });
+export const getRetention = (signal: AbortSignal) => request(retention, '/workspace/retention', { signal });
+export const changeRetention = (body: Retention) => request(retention, '/workspace/retention', { method: 'PUT', body });
+
 export const getContacts = ({ q, sort, cursor }: ContactQuery, signal: AbortSignal) =>
   request(contactList, `/contacts${query({ q, sort, cursor })}`, { signal });
 export const getContact = (id: string, signal: AbortSignal) => request(contactDetail, `/contacts/${at(id)}`, { signal });
@@ -69,6 +76,7 @@ export const unbindVisitor = (id: string) => request(noContent, `/visitors/${at(
 
 export const getAnonymousSessions = (site: string, cursor: string | null, signal: AbortSignal) =>
   request(sessionList, `/sessions${query({ mode: 'anonymous', site, cursor })}`, { signal });
+export const getLive = (signal: AbortSignal) => request(liveState, '/live', { signal });
 export const getSession = (id: string, signal: AbortSignal) => request(sessionDetail, `/sessions/${at(id)}`, { signal });
 export const askForReplay = (id: string) => request(replayTicket, `/sessions/${at(id)}/replay`, { method: 'POST', body: {} });
 
@@ -80,6 +88,15 @@ export const getChannels = (connectionId: string, signal: AbortSignal) =>
 export const chooseChannel = (connectionId: string, channelId: string) =>
   request(noContent, `/connections/${at(connectionId)}/channel`, { method: 'PUT', body: { channelId } });
 export const disconnect = (connectionId: string) => request(noContent, `/connections/${at(connectionId)}`, { method: 'DELETE', body: {} });
+
+export const getApiKeys = (signal: AbortSignal) => request(apiKeyList, '/keys', { signal });
+export const makeApiKey = (body: ApiKeyRequest) => request(newApiKey, '/keys', { method: 'POST', body });
+export const revokeApiKey = (id: string) => request(noContent, `/keys/${at(id)}`, { method: 'DELETE', body: {} });
+export const getDeadLetters = (cursor: string | null, signal: AbortSignal) =>
+  request(deadLetterList, `/dead-letters${query({ cursor })}`, { signal });
+export const getDeadLetter = (id: string, signal: AbortSignal) => request(deadLetterDetail, `/dead-letters/${at(id)}`, { signal });
+export const replayDeadLetter = (id: string) => request(deadLetterReplayed, `/dead-letters/${at(id)}/replay`, { method: 'POST', body: {} });
+export const deleteDeadLetter = (id: string) => request(noContent, `/dead-letters/${at(id)}`, { method: 'DELETE', body: {} });
 
 export const getDeliveries = (cursor: string | null, signal: AbortSignal) =>
   request(deliveryList, `/deliveries${query({ cursor })}`, { signal });

@@ -1,11 +1,16 @@
 /** What is read, how often, and under which key. Polling stops while the page is hidden (the query cache's default). */
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
+import { liveFeed } from '../live/live-feed.ts';
+import type { ReportWish } from '../reports/report-span.ts';
 import type { ContactSort } from './endpoints.ts';
 import * as api from './endpoints.ts';
 
 const secondsMs = 1000;
+/** While news comes in by itself, polling only makes sure. */
+const calmMs = 15 * secondsMs;
+const pollsEvery = (ms: number): number => (liveFeed.works ? Math.max(ms, calmMs) : ms);
 /** Re-reading many pages every few seconds would cost more than it shows. */
 const quietPages = 2;
 const firstPage = (): string | null => null;
@@ -52,7 +57,7 @@ export const contactsQuery = (q: string, sort: ContactSort) =>
     initialPageParam: firstPage(),
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 3 * secondsMs : 15 * secondsMs),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? pollsEvery(3 * secondsMs) : 15 * secondsMs),
   });
 
 /** For choosing one contact by typing. */
@@ -65,7 +70,11 @@ export const contactChoicesQuery = (q: string) =>
   });
 
 export const contactQuery = (id: string) =>
-  queryOptions({ queryKey: ['contact', id], queryFn: ({ signal }) => api.getContact(id, signal), refetchInterval: 2 * secondsMs });
+  queryOptions({
+    queryKey: ['contact', id],
+    queryFn: ({ signal }) => api.getContact(id, signal),
+    refetchInterval: () => pollsEvery(2 * secondsMs),
+  });
 
 export const contactSessionsQuery = (id: string) =>
   infiniteQueryOptions({
@@ -73,7 +82,7 @@ export const contactSessionsQuery = (id: string) =>
     queryFn: ({ pageParam, signal }) => api.getContactSessions(id, pageParam, signal),
     initialPageParam: firstPage(),
     getNextPageParam: (last) => last.next,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 2 * secondsMs : 15 * secondsMs),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? pollsEvery(2 * secondsMs) : 15 * secondsMs),
   });
 
 export const contactVisitorsQuery = (contactId: string) =>
@@ -91,8 +100,18 @@ export const anonymousSessionsQuery = (site: string) =>
     initialPageParam: firstPage(),
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 3 * secondsMs : 15 * secondsMs),
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? pollsEvery(3 * secondsMs) : 15 * secondsMs),
   });
+
+export const reportQuery = (siteId: string, wish: ReportWish) =>
+  queryOptions({
+    queryKey: ['report', siteId, wish],
+    queryFn: ({ signal }) => api.getReport(siteId, wish, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30 * secondsMs,
+  });
+
+export const retentionQuery = queryOptions({ queryKey: ['retention'], queryFn: ({ signal }) => api.getRetention(signal) });
 
 export const trackedLinksQuery = (contactId: string) =>
   queryOptions({
@@ -105,8 +124,15 @@ export const sessionQuery = (id: string) =>
   queryOptions({
     queryKey: ['session', id],
     queryFn: ({ signal }) => api.getSession(id, signal),
-    refetchInterval: (query) => (query.state.data?.live ? 2 * secondsMs : 20 * secondsMs),
+    refetchInterval: (query) => (query.state.data?.live ? pollsEvery(2 * secondsMs) : 20 * secondsMs),
   });
+
+/** The sessions that are live now. */
+export const liveQuery = queryOptions({
+  queryKey: ['live'],
+  queryFn: ({ signal }) => api.getLive(signal),
+  refetchInterval: () => pollsEvery(3 * secondsMs),
+});
 
 /** Asked for each time a player opens: a ticket lives at most two minutes, so none is kept. */
 export const replayTicketQuery = (sessionId: string) =>
@@ -125,3 +151,15 @@ export const deliveriesQuery = infiniteQueryOptions({
   getNextPageParam: (last) => last.next,
   refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= quietPages ? 5 * secondsMs : false),
 });
+
+export const apiKeysQuery = queryOptions({ queryKey: ['api-keys'], queryFn: ({ signal }) => api.getApiKeys(signal) });
+
+export const deadLettersQuery = infiniteQueryOptions({
+  queryKey: ['dead-letters'],
+  queryFn: ({ pageParam, signal }) => api.getDeadLetters(pageParam, signal),
+  initialPageParam: firstPage(),
+  getNextPageParam: (last) => last.next,
+});
+
+export const deadLetterQuery = (id: string) =>
+  queryOptions({ queryKey: ['dead-letter', id], queryFn: ({ signal }) => api.getDeadLetter(id, signal), staleTime: 60 * secondsMs });

@@ -19,6 +19,7 @@ export function ScoreCard({ contact }: { readonly contact: ContactDetail }) {
           <TrendMark trend={contact.trend} />
           <Text size="sm" c="dimmed">
             {tellCount(contact.sessions30d, 'session')} in 30 days
+            {contact.totals.sessions > contact.sessions30d && <>, {contact.totals.sessions.toLocaleString()} in all</>}
           </Text>
         </div>
       </div>

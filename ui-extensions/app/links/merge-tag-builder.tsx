@@ -1,6 +1,6 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { CodeBlock } from '../parts/code-block.tsx';
 import { LinkAnchor } from '../parts/router-links.tsx';
 import { addMergeTag } from './tag-address.ts';

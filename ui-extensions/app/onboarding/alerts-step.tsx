@@ -1,6 +1,6 @@
 import { Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { ConnectButton } from '../settings/connect-button.tsx';
 import { ConnectionProblem } from '../settings/connection-problem.tsx';
 

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { webAddress } from '../parts/safe-address.ts';
 import { ConnectButton } from '../settings/connect-button.tsx';
 import { ConnectionProblem } from '../settings/connection-problem.tsx';

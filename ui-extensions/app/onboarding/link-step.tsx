@@ -1,5 +1,6 @@
 import { Tabs, Text } from '@mantine/core';
-import type { Integration, Site } from '#contract/api.ts';
+import type { Site } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { MakeTrackedLink } from '../links/make-tracked-link.tsx';
 import { MergeTagBuilder } from '../links/merge-tag-builder.tsx';
 import { FirstVisitCheck } from './snippet-step.tsx';

@@ -1,6 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { Integration, Site } from '#contract/api.ts';
+import type { Site } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import type { Role } from '#contract/roles.ts';
 import { may } from '../parts/may.ts';
 import { AlertsStep } from './alerts-step.tsx';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { nextStep, stepsDone } from './steps.ts';
 
 const connection: NonNullable<Integration['connection']> = {

@@ -1,4 +1,5 @@
-import type { Integration, Site } from '#contract/api.ts';
+import type { Site } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 
 export type StepName = 'snippet' | 'crm' | 'alerts' | 'link';
 

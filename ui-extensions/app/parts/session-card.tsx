@@ -63,9 +63,23 @@ export function SessionCard({ session, mayWatch }: SessionCardProps) {
 
 function factsOf(session: SessionRow): string {
   const machine = [session.browser, session.os].filter(Boolean).join(' on ');
-  return [`${tellDuration(session.activeMs)} active`, tellCount(session.pages.length, 'page'), session.channel, machine, session.device]
+  return [
+    `${tellDuration(session.activeMs)} active`,
+    tellCount(session.pages.length, 'page'),
+    session.channel,
+    machine,
+    session.device,
+    tellPlace(session.place),
+  ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** `Berlin, Germany (DE)` */
+function tellPlace(place: SessionRow['place']): string {
+  if (place === undefined) return '';
+  const country = new Intl.DisplayNames('en', { type: 'region' }).of(place.country) ?? place.country;
+  return [place.city, `${country} (${place.country})`].filter(Boolean).join(', ');
 }
 
 function PageTrail({ session }: { readonly session: SessionRow }) {

@@ -1,6 +1,6 @@
 import { NativeSelect, Skeleton, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { chooseChannel } from '../api/endpoints.ts';
 import { channelsQuery, integrationsQuery } from '../api/queries.ts';
 import { wordsOf } from '../api/request.ts';

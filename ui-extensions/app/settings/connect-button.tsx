@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { startConnect } from '../api/endpoints.ts';
 import { wordsOf } from '../api/request.ts';
 import { webAddress } from '../parts/safe-address.ts';

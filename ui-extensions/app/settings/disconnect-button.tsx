@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { disconnect } from '../api/endpoints.ts';
 import { integrationsQuery } from '../api/queries.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';

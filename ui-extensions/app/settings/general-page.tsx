@@ -2,7 +2,9 @@ import { Stack, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Me } from '#contract/api.ts';
 import { meQuery } from '../api/queries.ts';
+import { may } from '../parts/may.ts';
 import { PageHeader } from '../parts/page-header.tsx';
+import { RawEventsSection } from './raw-events-section.tsx';
 import './settings.css';
 
 export function GeneralPage() {
@@ -12,6 +14,7 @@ export function GeneralPage() {
       <PageHeader title="General" intro="Your workspace, and who you are in it." />
       <Stack gap="md">
         <WorkspaceFacts me={me} />
+        <RawEventsSection mayWrite={may(me.member.role, 'workspace.write')} />
       </Stack>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAddressBook, IconBell, IconExternalLink } from '@tabler/icons-react';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { CodeBlock } from '../parts/code-block.tsx';
 import { Mark } from '../parts/marks.tsx';
 import { webAddress } from '../parts/safe-address.ts';

@@ -1,7 +1,7 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Delivery } from '#contract/api.ts';
+import type { Delivery } from '#contract/integrations.ts';
 import { deliveriesQuery } from '../api/queries.ts';
 import { Ago } from '../parts/ago.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';

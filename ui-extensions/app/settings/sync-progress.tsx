@@ -1,6 +1,6 @@
 import { Loader, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { tellCount } from '../parts/words.ts';
 import './settings.css';
 

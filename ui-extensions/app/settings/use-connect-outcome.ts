@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { Integration } from '#contract/api.ts';
+import type { Integration } from '#contract/integrations.ts';
 import { tell } from '../parts/tell.ts';
 
 /** Says how a connect ended, once, when the provider has sent the browser back to this page; then cleans the address. */

@@ -1,7 +1,11 @@
 import {
   IconAddressBook,
+  IconBroadcast,
+  IconChartBar,
+  IconKey,
   IconLink,
   IconListDetails,
+  IconMailOff,
   IconPlugConnected,
   IconRocket,
   IconSettings,
@@ -27,7 +31,15 @@ export function Navigation({ role }: { readonly role: Role }) {
         <IconAddressBook size={18} stroke={1.7} aria-hidden="true" />
         Contacts
       </Link>
+      <Link to="/live">
+        <IconBroadcast size={18} stroke={1.7} aria-hidden="true" />
+        Live
+      </Link>
       <VisitorsLink />
+      <Link to="/reports">
+        <IconChartBar size={18} stroke={1.7} aria-hidden="true" />
+        Report
+      </Link>
       {may(role, 'links.write') && (
         <Link to="/links">
           <IconLink size={18} stroke={1.7} aria-hidden="true" />
@@ -76,6 +88,18 @@ function SettingsLinks({ role }: { readonly role: Role }) {
             Sync log
           </Link>
         </>
+      )}
+      {may(role, 'dead-letters.write') && (
+        <Link to="/settings/dead-letters">
+          <IconMailOff size={18} stroke={1.7} aria-hidden="true" />
+          Dead letters
+        </Link>
+      )}
+      {may(role, 'keys.write') && (
+        <Link to="/settings/api-keys">
+          <IconKey size={18} stroke={1.7} aria-hidden="true" />
+          API keys
+        </Link>
       )}
     </>
   );

@@ -1,8 +1,9 @@
 import { Burger } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { meQuery } from '../api/queries.ts';
+import { keepLive } from '../live/keep-live.ts';
 import { Logo } from '../parts/logo.tsx';
 import { MemberMenu } from './member-menu.tsx';
 import { Navigation } from './navigation.tsx';
@@ -16,6 +17,8 @@ export function Shell() {
   const [openedOn, setOpenedOn] = useState<string | null>(null);
   const opened = openedOn === pathname;
   const main = useFocusOnArrival(pathname);
+  const client = useQueryClient();
+  useEffect(() => keepLive(client), [client]);
 
   return (
     <div className="ll-shell">

@@ -3,6 +3,7 @@ import { AddressesSection } from './addresses-section.tsx';
 import { ConsentSection } from './consent-section.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { ExclusionSection } from './exclusion-section.tsx';
+import { LocationSection } from './location-section.tsx';
 import { MaskingSection } from './masking-section.tsx';
 import { ModesSection } from './modes-section.tsx';
 
@@ -15,6 +16,7 @@ export function SiteTrackingPage() {
       <MaskingSection />
       <AddressesSection />
       <EvidenceSection />
+      <LocationSection />
       <ExclusionSection />
     </Stack>
   );

@@ -1,7 +1,9 @@
 import { newTrackedLink, newWorkspace, signInLinkRequest, signInRequest } from '#contract/api.ts';
 import { type Answer, type Answers, type Asked, done, find, type Handle, ok, page } from './fake-answer.ts';
 import { connectionAnswers } from './fake-connections.ts';
+import { keyAnswers } from './fake-keys.ts';
 import { Refusal } from './fake-refusal.ts';
+import { reportAnswers } from './fake-reports.ts';
 import { siteAnswers } from './fake-sites.ts';
 import { visitorAnswers } from './fake-visitors.ts';
 import { siteFor } from './fake-world.ts';
@@ -53,8 +55,10 @@ const memberAnswers: Answers = {
   },
   'GET /deliveries': ({ world, query }) => page(world.deliveries, query),
   ...siteAnswers,
+  ...reportAnswers,
   ...visitorAnswers,
   ...connectionAnswers,
+  ...keyAnswers,
 };
 
 function makeWorkspace({ world, body }: Asked): Answer {
@@ -90,7 +94,7 @@ function makeLink({ world, params, body }: Asked): Answer {
   }
   address.searchParams.set('ll', contact.linkToken);
   const link = { id: `l${world.links.length + 1}`, contactId: contact.id, url: address.href, createdAt: new Date().toISOString() };
-  const made = { ...link, lastClickedAt: null, sessions: 0 };
+  const made = { ...link, lastClickedAt: null, sessions: 0, revokedAt: null };
   world.links = [made, ...world.links];
   return ok(made);
 }

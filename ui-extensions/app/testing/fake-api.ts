@@ -1,7 +1,9 @@
 /** The API of the core, in memory, for tests in a browser. It keeps the contract's shapes and refuses what the core refuses. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { findAnswer } from './fake-answers.ts';
+import { type FakeLive, fakeLive } from './fake-live.ts';
 import { Refusal } from './fake-refusal.ts';
+import { liveStateOf } from './fake-visitors.ts';
 import type { World } from './fake-world.ts';
 import { listen, type RunningServer } from './listen.ts';
 import { serveBuiltApp } from './serve-built-app.ts';
@@ -9,6 +11,7 @@ import { serveBuiltApp } from './serve-built-app.ts';
 export interface FakeApi extends RunningServer {
   /** What the API knows. Replace it to begin anew. */
   world: World;
+  readonly live: FakeLive;
   /** `METHOD /path` of every request to the API. */
   readonly requests: string[];
 }
@@ -23,13 +26,15 @@ const cookie = 'll_session=fake; Path=/; HttpOnly; SameSite=Lax';
 
 export async function startFakeApi({ appFolder, playerOrigin, world }: FakeApiOptions): Promise<FakeApi> {
   const requests: string[] = [];
+  const live = fakeLive();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', api.origin);
     if (!url.pathname.startsWith('/v1/')) return serveBuiltApp({ folder: appFolder, playerOrigin }, url.pathname, response);
     requests.push(`${request.method} ${url.pathname.slice(3)}${url.search}`);
+    if (url.pathname === '/v1/live' && request.headers.accept === 'text/event-stream') return live.take(response, liveStateOf(api.world));
     return answer(request, response, url);
   });
-  const api: FakeApi = { world, requests, ...(await listen(server)) };
+  const api: FakeApi = { world, requests, live, ...(await listen(server)) };
   return api;
 
   async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

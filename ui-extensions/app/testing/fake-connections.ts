@@ -1,4 +1,4 @@
-import { chooseChannel, type Integration } from '#contract/api.ts';
+import { chooseChannel, type Integration } from '#contract/integrations.ts';
 import { type Answers, type Asked, done, ok, page } from './fake-answer.ts';
 import { chatConnection, crmConnection, type World } from './fake-world.ts';
 

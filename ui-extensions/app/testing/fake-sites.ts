@@ -38,7 +38,7 @@ function changeSite({ world, params, body }: Asked) {
   return ok(replace(world, changed(site, change)));
 }
 
-function changed(site: Site, { origins, exclusion, modes, ...config }: SiteChange): Site {
+function changed(site: Site, { origins, exclusion, location, modes, ...config }: SiteChange): Site {
   const urls = (origins ?? site.origins).map((origin) => (origin.includes('://') ? origin : `https://${origin}`));
   const { consent = site.config.consent, masking = site.config.masking } = config;
   const { queryKeys = site.config.queryKeys, dwellMs = site.config.dwellMs } = config;
@@ -48,6 +48,7 @@ function changed(site: Site, { origins, exclusion, modes, ...config }: SiteChang
     origins: urls,
     config: { modes: { ...site.config.modes, ...given(modes) }, consent, masking, queryKeys, dwellMs },
     exclusion: { ...site.exclusion, ...given(exclusion) },
+    location: { ...site.location, ...given(location) },
   };
 }
 

@@ -1,4 +1,10 @@
+import type { LiveState } from '#contract/live.ts';
 import { type Answers, done, find, ok, page } from './fake-answer.ts';
+import type { World } from './fake-world.ts';
+
+export function liveStateOf({ sessions }: World): LiveState {
+  return { now: new Date().toISOString(), sessions: sessions.filter(({ live }) => live) };
+}
 
 export const visitorAnswers: Answers = {
   'GET /contacts/:id/visitors': ({ world, params, query }) =>
@@ -20,6 +26,7 @@ export const visitorAnswers: Answers = {
     world.sessions = world.sessions.filter(({ visitorId }) => visitorId !== id);
     return done;
   },
+  'GET /live': ({ world }) => ok(liveStateOf(world)),
   'GET /sessions': ({ world, query }) => {
     const site = world.sites.find(({ id }) => id === query.get('site'));
     const wanted = world.sessions.filter(({ mode, contactId }) => mode === query.get('mode') && contactId === null);

@@ -1,6 +1,9 @@
 /** The data behind the fake API: small, believable, and mutable by a test. */
 import type { z } from 'zod';
-import type { ContactDetail, Delivery, fault, Integration, Leak, Me, SessionDetail, Site, TrackedLink, Visitor } from '#contract/api.ts';
+import type { ContactDetail, fault, Leak, Me, SessionDetail, Site, TrackedLink, Visitor } from '#contract/api.ts';
+import type { Delivery, Integration } from '#contract/integrations.ts';
+import type { ApiKey, DeadLetter } from '#contract/rest.ts';
+import { sampleDeadLetters, sampleKeys } from './fake-keys.ts';
 import { sampleContacts } from './sample-contacts.ts';
 import { sampleFaults, sampleLeaks } from './sample-leaks.ts';
 import { anonymousSessions, sampleSessions } from './sample-sessions.ts';
@@ -24,6 +27,8 @@ export interface World {
   sessions: SessionDetail[];
   links: TrackedLink[];
   deliveries: Delivery[];
+  apiKeys: ApiKey[];
+  deadLetters: DeadLetter[];
   /** Paths that answer 500, by their beginning. */
   readonly failing: Set<string>;
   /** Ends every sign-in while true. */
@@ -57,6 +62,7 @@ export function siteFor(domain: string, over: Partial<Site> = {}): Site {
       dwellMs: 2000,
     },
     exclusion: { members: true, emailDomains: [] },
+    location: { contacts: 'off', anonymous: 'off' },
     ...over,
   };
 }
@@ -116,6 +122,8 @@ export function emptyWorld(over: Partial<World> = {}): World {
     sessions: [],
     links: [],
     deliveries: [],
+    apiKeys: [],
+    deadLetters: [],
     failing: new Set(),
     signedOut: false,
     consent: 'connected',
@@ -152,9 +160,12 @@ export function fullWorld(): World {
         createdAt: ago(60 * 24 * 6),
         lastClickedAt: ago(26),
         sessions: 3,
+        revokedAt: null,
       },
     ],
     deliveries: sampleDeliveries(contacts),
+    apiKeys: sampleKeys(),
+    deadLetters: sampleDeadLetters(),
   });
 }
 

@@ -15,21 +15,30 @@ const maxSpanMs = 86_400_000;
 /** The largest screens have 7,680 pixels across; a canvas of the size of the page is drawn over it. */
 const maxSide = 8_192;
 
-/**
- * The events of one tab, fit to be played: sorted, beginning with a page and its size; empty when there is no page among them. Throws a
- * `Failure` of kind `tooLarge` when the budget, which the tabs share, is spent.
- */
+/** The events of one tab, fit to be played: sorted, beginning with a page and its size; empty when there is no page among them. */
 export function stripEvents(raw: readonly unknown[], budget: Budget): eventWithTime[] {
-  budget.spend('events', raw.length);
+  return openStrip(budget)(raw);
+}
+
+/**
+ * The same for a tab that comes in pieces, in order: what a later one may change is known from the earlier. Throws a `Failure` of kind
+ * `tooLarge` when the budget, which the tabs share, is spent.
+ */
+export function openStrip(budget: Budget): (raw: readonly unknown[]) => eventWithTime[] {
   const strip: Strip = { tree: startTree(), budget };
-  const events: eventWithTime[] = [];
   let size: Size = { width: 1280, height: 720 };
-  for (const event of inTime(raw.flatMap(parse))) {
-    if (event.type === EventType.Meta) size = sizeOf(event.data);
-    else if (event.type === EventType.FullSnapshot) events.push(...stripSnapshot(event, size, strip));
-    else if (event.type === EventType.IncrementalSnapshot && events.length > 0) events.push(...stripIncrement(event, strip));
-  }
-  return events;
+  let begun = false;
+  return (raw) => {
+    budget.spend('events', raw.length);
+    const events: eventWithTime[] = [];
+    for (const event of inTime(raw.flatMap(parse))) {
+      if (event.type === EventType.Meta) size = sizeOf(event.data);
+      else if (event.type === EventType.FullSnapshot) events.push(...stripSnapshot(event, size, strip));
+      else if (event.type === EventType.IncrementalSnapshot && (begun || events.length > 0)) events.push(...stripIncrement(event, strip));
+    }
+    begun ||= events.length > 0;
+    return events;
+  };
 }
 
 interface Size {

@@ -10,9 +10,19 @@ import { type Listening, listen } from './listen.ts';
 export interface PlayerServer extends Listening {
   /** What `/recording` answers from now on. A string is sent as it is. */
   answer(body: unknown, status?: number): void;
+  /** A packed recording from now on: its index, and its frames by number. */
+  answerFrames(index: object, frames: readonly unknown[]): void;
+  /** Numbers of the frames that were asked for, in order. */
+  readonly framesAsked: number[];
   /** Header `Authorization` of every request for a recording. */
   readonly tokens: (string | undefined)[];
 }
+
+/** Then the player asks for the whole of it. */
+const notPacked = {
+  ...{ sessionId: 'ses_1', startedAt: '2026-11-20T12:00:00.000Z', live: false, missingChunks: 0, marks: [], pages: [] },
+  ...{ token: 'frames', tabs: null },
+};
 
 const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/player': ['index.html', 'text/html; charset=utf-8'],
@@ -26,8 +36,12 @@ export async function servePlayer({ policy = playerPolicy('http://localhost') }:
   await buildReplay(folder);
   const tokens: (string | undefined)[] = [];
   let recording = { body: '{}', status: 200 };
+  let index: object = notPacked;
+  let frames: readonly unknown[] = [];
+  const framesAsked: number[] = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://player').pathname;
+    if (path.startsWith('/recording/')) return send(response, packedAnswer(path));
     if (path === '/recording') {
       tokens.push(request.headers.authorization);
       return send(response, { ...recording, type: 'application/json' });
@@ -37,11 +51,24 @@ export async function servePlayer({ policy = playerPolicy('http://localhost') }:
     if (policy !== null) response.setHeader('content-security-policy', policy);
     send(response, { body: await readFile(join(folder, file)), status: 200, type });
   });
+  function packedAnswer(path: string) {
+    const type = 'application/json';
+    if (path === '/recording/index') return { ...recording, type, ...(recording.status === 200 && { body: JSON.stringify(index) }) };
+    const number = Number(path.split('/').at(-1));
+    framesAsked.push(number);
+    return { body: JSON.stringify(frames[number] ?? {}), status: number in frames ? 200 : 404, type };
+  }
   const listening = await listen(server);
   return {
     ...listening,
     tokens,
+    framesAsked,
+    answerFrames(packed, packedFrames) {
+      [index, frames, recording] = [packed, packedFrames, { body: '{}', status: 200 }];
+      framesAsked.length = 0;
+    },
     answer(body, status = 200) {
+      index = notPacked;
       recording = { body: typeof body === 'string' ? body : JSON.stringify(body), status };
     },
     async close() {

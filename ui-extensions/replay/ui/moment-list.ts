@@ -1,5 +1,5 @@
 /** Pages and marks as a list to jump from: what the bar shows, for the keyboard and for reading. */
-import type { PlayerRecording } from '#contract/recording.ts';
+import type { RecordingHead } from '#contract/recording.ts';
 import { formatTime } from '../format-time.ts';
 import type { PlaybackState } from '../playback.ts';
 import { icon, make } from './element.ts';
@@ -18,7 +18,7 @@ interface Moment {
 
 const maxMoments = 1_000;
 
-export function makeMomentList(recording: PlayerRecording, seek: (ms: number) => void, close: () => void): MomentList {
+export function makeMomentList(recording: RecordingHead, seek: (ms: number) => void, close: () => void): MomentList {
   const pages = recording.pages.map((page) =>
     moment(page.offsetMs, { look: 'page-moment', text: page.title || page.path, detail: page.path }),
   );

@@ -1,5 +1,5 @@
 /** The session's time as a bar: pages, pauses, marks to jump to, and a thumb to drag. */
-import type { PlayerRecording } from '#contract/recording.ts';
+import type { RecordingHead } from '#contract/recording.ts';
 import { formatTime, speakTime } from '../format-time.ts';
 import type { PlaybackState } from '../playback.ts';
 import type { Timeline } from '../timeline.ts';
@@ -16,7 +16,7 @@ type Place = (ms: number) => string;
 /** More would be a smear; the list next to the player holds them all. */
 const maxMarks = 200;
 
-export function makeScrubBar(recording: PlayerRecording, timeline: Timeline, seek: (ms: number) => void): ScrubBar {
+export function makeScrubBar(recording: RecordingHead, timeline: Timeline, seek: (ms: number) => void): ScrubBar {
   const place: Place = (ms) => `${timeline.endMs === 0 ? 0 : Math.min(100, (ms / timeline.endMs) * 100)}%`;
   const played = make('div', { class: 'played' });
   const idle = make('div', { class: 'idle-spans' });
@@ -50,7 +50,7 @@ function makeRange(endMs: number, seek: (ms: number) => void): HTMLInputElement 
 }
 
 /** Reached with the pointer; the list next to the player is the way of the keyboard. */
-function makeMarks({ marks, pages }: PlayerRecording, place: Place, seek: (ms: number) => void): HTMLElement[] {
+function makeMarks({ marks, pages }: RecordingHead, place: Place, seek: (ms: number) => void): HTMLElement[] {
   const jump = (offsetMs: number, look: string, text: string) => {
     const label = `${formatTime(offsetMs)} ${text}`;
     const attributes = { type: 'button', tabindex: '-1', 'aria-label': label };

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { withBenchTools } from '/work/main/infra/bench/bench-tools.ts';
+import { findMongod } from '/work/main/infra/setup/mongod.mjs';
+import { openOffline } from '/work/main/infra/bench/browser/open-offline.ts';
+import { compactRecordingHandler } from '/work/main/core/sessions/compact-recording.ts';
+import { addPlayerRoutes } from '/work/main/core/sessions/player-routes.ts';
+import { createCipher } from '/work/main/core/store/cipher.ts';
+import { connectStore } from '/work/main/core/store/connect.ts';
+import { openMasterKey } from '/work/main/core/store/master-key.ts';
+import { buildReplay } from '/work/main/infra/build/build-replay.ts';
+import { silentLog } from '/work/main/infra/testing/silent-log.ts';
+import { layHour } from '/work/main/infra/bench/recordings/lay-hour.ts';
+const recordings = JSON.parse(readFileSync('/tmp/recordings.json','utf8')).map(r=>({chunks:r.chunks,sheets:new Map(r.sheets)}));
+const hour = 3600_000;
+await withBenchTools({mongod:findMongod(),wanted:[],short:false}, async ({startMongo,folder})=>{
+  const browser = await openOffline();
+  const f = await folder();
+  await buildReplay(path.join(f,'replay'));
+  const store = await connectStore(await startMongo(), 'bench_hour');
+  const cipher = createCipher(await openMasterKey({ base64: randomBytes(32).toString('base64') }, store.keys), store.keys);
+  const platform = { store, cipher, clock: { now: () => new Date() }, log: silentLog, connectors: new Map(), config: { publicUrl: 'http://localhost', replayUrl: 'http://localhost', signUp:'open', trustedProxies:0, buildDir:f } };
+  const t0=Date.now();
+  const { workspaceId, sessionId, rights } = await layHour(platform, recordings, hour);
+  console.log('laid',Date.now()-t0); const c0=process.cpuUsage();
+  await compactRecordingHandler.handle(platform, [{ id:'b', workspaceId, key:sessionId, payload:{sessionId}, attempt:1, assertMine: async()=>{} }]);
+  const c=process.cpuUsage(c0); console.log('packed',Date.now()-t0,'cpu/min',(c.user+c.system)/60000);
+  const times=[];
+  const router = new Router(); addPlayerRoutes(router, platform);
+  const app=new Koa(); app.use(async (ctx,next)=>{const s=performance.now();const c0=process.cpuUsage();await next();const c=process.cpuUsage(c0);times.push([ctx.path,Math.round(performance.now()-s),Math.round((c.user+c.system)/1000)])}); app.use(router.routes());
+  const server=createServer(app.callback()); server.listen(0,'127.0.0.1'); await once(server,'listening');
+  const origin='http://127.0.0.1:'+server.address().port;
+  const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.on('console',m=>console.log('  >',m.text()));
+  for (let i=0;i<12;i++){
+    await page.goto('about:blank'); times.length=0;
+    const token = await cipher.sign('replay', rights, { now: new Date(), seconds: 120 });
+    await page.addInitScript(()=>{ addEventListener('DOMContentLoaded',()=>{ const seen=()=>{const fr=document.querySelector('.page iframe'); if(fr instanceof HTMLIFrameElement&&(fr.contentDocument?.querySelectorAll('body *').length??0)>10){window.shownAt=performance.now();requestAnimationFrame(()=>{const ch=new MessageChannel();ch.port1.onmessage=()=>{window.paintedAt=performance.now()};ch.port2.postMessage(0)})}else requestAnimationFrame(seen)};seen()})});
+    await page.goto(`${origin}/player?t=${Math.round(Math.random()*3600)}#token=${token}`,{waitUntil:'commit'});
+    await page.waitForFunction(()=>window.paintedAt!==undefined,undefined,{polling:50});
+    const r = await page.evaluate(()=>({shown:Math.round(window.shownAt),painted:Math.round(window.paintedAt),dcl:Math.round(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd),resp:Math.round(performance.getEntriesByType('navigation')[0].responseEnd),res:performance.getEntriesByType('resource').map(e=>[e.name.replace(/^.*\//,''),Math.round(e.startTime),Math.round(e.responseEnd),e.transferSize,e.decodedBodySize].join(' '))}));
+    console.log(JSON.stringify(r), JSON.stringify(times));
+  }
+  await browser.close(); server.closeAllConnections(); await store.close();
+});
+process.exit(0)

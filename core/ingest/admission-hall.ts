@@ -1,5 +1,6 @@
 /** Where requests are worked on and where they wait: a bounded number of each, one line per site, served in turn. */
 import { Failure } from '#contract/failure.ts';
+import { createPart, type Part } from './admission-part.ts';
 import { createShare, type Share } from './admission-share.ts';
 
 export interface AdmissionLimits {
@@ -44,6 +45,7 @@ export class AdmissionHall {
   readonly #working: Share;
   readonly #workBytes: Share;
   readonly #places: Share;
+  readonly #part: Part;
   readonly #lines = new Map<string, Line>();
   /** Lines in which somebody waits, in the order of their turns. */
   readonly #turns = new Set<Line>();
@@ -55,6 +57,7 @@ export class AdmissionHall {
     this.#working = createShare(limits.atOnce);
     this.#workBytes = createShare(limits.workBytes);
     this.#places = createShare(limits.waiting);
+    this.#part = createPart(limits.atOnce, now);
   }
 
   get sites(): number {
@@ -71,6 +74,7 @@ export class AdmissionHall {
     const line = there ?? { site, visits: 0, working: 0, workBytes: 0, wireBytes: 0, waiting: [] };
     if (there === undefined) this.#lines.set(site, line);
     line.visits += 1;
+    if (this.#lines.size > 1) this.#part.shared();
     return line;
   }
 
@@ -85,14 +89,15 @@ export class AdmissionHall {
     return turn.promise;
   }
 
-  /** @param plainBytes what it entered with; null when it never got in. */
-  leave(line: Line, plainBytes: number | null): void {
+  /** @param work what it entered with, and when; null when it never got in. */
+  leave(line: Line, work: { readonly plainBytes: number; readonly since: number } | null): void {
     line.visits -= 1;
-    if (plainBytes !== null) {
+    if (work !== null) {
       line.working -= 1;
-      line.workBytes -= plainBytes;
+      line.workBytes -= work.plainBytes;
       this.#working.give(1);
-      this.#workBytes.give(plainBytes);
+      this.#workBytes.give(work.plainBytes);
+      this.#part.learn(this.#now() - work.since);
       if (this.#turns.size > 0) this.#callNext();
     }
     if (line.visits === 0) this.#lines.delete(line.site);
@@ -113,7 +118,7 @@ export class AdmissionHall {
   }
 
   #begin(line: Line, { plainBytes, begin }: Wish): boolean {
-    if (!this.#working.take(line.working, 1)) return false;
+    if (line.working >= this.#part.most() || !this.#working.take(line.working, 1)) return false;
     if (!this.#workBytes.take(line.workBytes, plainBytes)) {
       this.#working.give(1);
       return false;

@@ -49,6 +49,31 @@ describe('who is let in to ingest', () => {
     assert.equal(count(many(admission, 'greedy', 1), 'site-over-share'), 1);
   });
 
+  it('works on less of a large site at a time while others wait for it, and on more again when they do not', async () => {
+    const admission = createAdmission({ ...limits, atOnce: 64, waiting: 1000 }, () => now);
+    const round = (workMs: number, beside: boolean) => {
+      const small = beside ? [admission.open('small')] : [];
+      const entered = many(admission, 'large', 64);
+      now += workMs;
+      const taken = count(entered, 'in');
+      // Those in the line first: so none of them gets in after all.
+      for (const { visit } of entered.toReversed()) visit.close();
+      for (const visit of small) visit.close();
+      return taken;
+    };
+    round(10, true);
+    const before = round(10, true);
+    for (let slow = 0; slow < 20; slow += 1) round(200, true);
+    assert.equal(before, 32);
+    assert.equal(round(10, true), 8);
+    for (let quick = 0; quick < 200; quick += 1) round(10, true);
+    assert.equal(round(10, true), 32);
+    for (let slow = 0; slow < 20; slow += 1) round(200, true);
+    now += 5000;
+    assert.equal(round(10, false), 32);
+    await settle();
+  });
+
   it('serves the lines in turn, each in its own order', async () => {
     const admission = open();
     const first = many(admission, 'first', 4 + 6);

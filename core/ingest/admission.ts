@@ -36,7 +36,7 @@ export function createAdmission(limits: AdmissionLimits = admissionLimits, now: 
   return {
     open: (site) => {
       const line = hall.lineOf(site);
-      let plainBytes: number | null = null;
+      let work: { readonly plainBytes: number; readonly since: number } | null = null;
       let held = 0;
       let isClosed = false;
       return {
@@ -47,7 +47,7 @@ export function createAdmission(limits: AdmissionLimits = admissionLimits, now: 
         },
         turn: (bytes, isGone) => {
           const begin = () => {
-            plainBytes = bytes;
+            work = { plainBytes: bytes, since: now() };
           };
           return hall.enter(line, { plainBytes: bytes, begin, isGone: () => isClosed || isGone() });
         },
@@ -55,7 +55,7 @@ export function createAdmission(limits: AdmissionLimits = admissionLimits, now: 
           isClosed = true;
           wireBytes.give(held);
           line.wireBytes -= held;
-          hall.leave(line, plainBytes);
+          hall.leave(line, work);
         },
       };
     },

@@ -7,6 +7,7 @@ import { metricsText } from '../http/metrics.ts';
 import { dumpDatabase } from '../testing/dump-database.ts';
 import { findSite, makeContact, makeOwner } from '../testing/factories.ts';
 import { mutateBytes, mutateJson } from '../testing/mutate.ts';
+import { rawEvents } from '../testing/raw-events.ts';
 import { newBrowser, pageView, sentBatch, sentChunk } from '../testing/sent-batch.ts';
 import { type Answer, type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
@@ -19,11 +20,12 @@ describe('the border of ingest', () => {
   let app: TestApp;
   let siteKey: string;
   let token: string;
+  let workspaceId: string;
 
   before(async () => {
     platform = await testPlatform({ config: { trustedProxies: ['127.0.0.0/8', '10.1.0.0/16'] } });
     app = await testApp(platform);
-    const { workspaceId } = await makeOwner(platform);
+    ({ workspaceId } = await makeOwner(platform));
     ({ siteKey } = await findSite(workspaceId));
     token = (await makeContact(platform, { workspaceId })).linkToken;
   });
@@ -116,7 +118,14 @@ describe('the border of ingest', () => {
     assert.equal(Reflect.get({}, 'polluted'), undefined);
   });
 
-  it('answers ten thousand damaged batches each with a reason, and breaks at none', async function damaged() {
+  it('still reads a person in a name whose dots it changed', async () => {
+    const props = { name: 'x', props: { 'ada@leak.example': 'kept-fine', 'version 1.2': 'kept-too' } };
+    assert.equal((await post(JSON.stringify(batch({ events: [pageView(platform, { type: 'custom', props })] })))).status, 202);
+    const stored = JSON.stringify(await rawEvents(workspaceId));
+    assert.ok(stored.includes('kept-fine') && stored.includes('kept-too') && !stored.includes('leak'), stored);
+  });
+
+  it('answers damaged batches each with a reason, and breaks at none', async function damaged() {
     this.timeout(120_000);
     const good = Buffer.from(JSON.stringify(batch({ chunks: [sentChunk(platform, 0)], context: { utm: { source: 'x' } } })));
     const runs = Number(process.env.LEADLIGHT_FUZZ ?? 400);

@@ -45,3 +45,11 @@ export const Alert = defineModel<AlertDocument>('Alert', schema);
 export function alertId(connectionId: string, sessionId: string): string {
   return `${connectionId}:${sessionId}`;
 }
+
+/** Chats take about one message a second and channel; edits of one message come no faster than this. */
+const editEveryMs = 1500;
+
+/** How long an alert's message must be left as it is. */
+export function editableInMs({ sentAt }: Pick<AlertDocument, 'sentAt'>, now: Date): number {
+  return sentAt === null ? 0 : Math.max(0, sentAt.getTime() + editEveryMs - now.getTime());
+}

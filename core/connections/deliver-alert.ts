@@ -5,7 +5,7 @@ import { type ClaimedJob, handleJob } from '../jobs/define-job.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
 import { liveUntil, Session } from '../sessions/session.ts';
-import { Alert, type AlertDocument, alertId } from './alert.ts';
+import { Alert, type AlertDocument, alertId, editableInMs } from './alert.ts';
 import { alertSnapshot } from './build-snapshots.ts';
 import { aboutRecord, deliverAlert } from './delivery-jobs.ts';
 import { logDelivery } from './delivery-log.ts';
@@ -13,9 +13,6 @@ import { hashOf } from './sent-record.ts';
 import { type Connected, type OpenConnection, useConnection } from './use-connection.ts';
 
 type AlertJob = ClaimedJob<{ readonly connectionId: string; readonly sessionId: string }>;
-
-/** Chats take about one message a second and channel; edits of one message come no faster than this. */
-const editEveryMs = 1500;
 
 export const deliverAlertHandler = handleJob(deliverAlert, async (platform, job) => {
   const { workspaceId, payload } = job;
@@ -37,8 +34,8 @@ async function isSnoozed(platform: Platform, alert: AlertDocument): Promise<bool
 
 /** True when the last edit was too recent: the job was asked for again, for later. */
 async function waitForTurn(platform: Platform, alert: AlertDocument): Promise<boolean> {
-  const waitMs = alert.sentAt === null ? 0 : alert.sentAt.getTime() + editEveryMs - platform.clock.now().getTime();
-  if (waitMs <= 0) return false;
+  const waitMs = editableInMs(alert, platform.clock.now());
+  if (waitMs === 0) return false;
   await askLater(platform, alert, waitMs);
   return true;
 }

@@ -29,17 +29,23 @@ export type PlayerRecording = z.infer<typeof playerRecording>;
 const indexedFrame = z.object({ number: z.number().int().min(0), firstMs: z.number(), lastMs: z.number() });
 export type IndexedFrame = z.infer<typeof indexedFrame>;
 
-/** GET /recording/index: what is where in a packed recording. */
+/**
+ * GET /recording/frames/:number. `events` stand as distances: see `shift-numbers.ts`. The first `lead` of them retell the page as it was:
+ * whoever comes from the frame before leaves them out.
+ */
+export const playerFrame = z.object({ lead: z.number().int().min(0), events: z.array(z.unknown()) });
+export type PlayerFrame = z.infer<typeof playerFrame>;
+
+/** GET /recording/index?at=MILLISECONDS: what is where in a packed recording. */
 export const playerIndex = recordingHead.extend({
   /** Opens GET /recording/frames/:number. */
   token: z.string(),
   /** Null while it is not packed: then it is to be read whole. `idle`: from, to. */
   tabs: z.array(z.object({ tab: z.string(), idle: z.array(z.tuple([z.number(), z.number()])), frames: z.array(indexedFrame) })).nullable(),
+  /** The frame that has the moment `at`, so that nobody has to ask twice before there is something to see. */
+  first: playerFrame.extend({ number: z.number().int().min(0) }).nullable(),
 });
 export type PlayerIndex = z.infer<typeof playerIndex>;
-
-/** GET /recording/frames/:number. The first `lead` events retell the page as it was: whoever comes from the frame before leaves them out. */
-export const playerFrame = z.object({ lead: z.number().int().min(0), events: z.array(z.unknown()) });
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 

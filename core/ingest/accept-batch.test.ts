@@ -212,6 +212,23 @@ describe('a batch', () => {
     assert.match(zstdDecompressSync(body).toString(), /"href":"https:\/\/www\.example\.com\/pricing\?plan=pro"/);
   });
 
+  it('whose recording says something else under a number that was sent before keeps the first, and sets the other aside', async () => {
+    const browser = newBrowser();
+    const send = (text: string, events = [pageView(platform)]) =>
+      accept(sentBatch(platform, browser, { identity: { token }, events, chunks: [sentChunk(platform, 0, text)] }));
+    const stored = async () => (await RecordingChunk.findOne({ workspaceId }).orFail().lean()).sentHash;
+    await send('first');
+    const first = await stored();
+    await send('first');
+    assert.equal(await DeadLetter.countDocuments({ workspaceId }), 0);
+    const { accepted, refused } = await send('other');
+    assert.equal(accepted, 1);
+    assert.match(refused[0]?.reason ?? '', /sent before with another content/);
+    await assert.rejects(send('other', []), { code: 'chunk-conflict' });
+    assert.equal(await stored(), first);
+    assert.equal(await DeadLetter.countDocuments({ workspaceId }), 1);
+  });
+
   it('of a recording in which nothing was left after cleaning says when it came', async () => {
     await accept(
       known({

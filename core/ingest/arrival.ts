@@ -89,6 +89,12 @@ export function eventsOf(arrival: Arrival): EventDocument[] {
   return arrival.body.events.map((row) => toEvent(row, arrival));
 }
 
+/** These rows. The bounds are for MongoDB, which finds a list of ids in this collection by reading everything between them. */
+export function among(ids: readonly string[]) {
+  const sorted = ids.toSorted();
+  return { $in: [...ids], $gte: sorted[0] ?? '', $lte: sorted.at(-1) ?? '' };
+}
+
 const replica = randomBytes(4).toString('hex');
 let count = 0;
 

@@ -10,7 +10,7 @@ import { Session, type SessionDocument } from '../sessions/session.ts';
 import { native } from '../store/native.ts';
 import { countFolded } from '../summaries/count-folded.ts';
 import { applyArrival, type Withdrawn } from './apply-arrival.ts';
-import { type Arrival, type ArrivalDocument, ArrivalRow } from './arrival.ts';
+import { type Arrival, type ArrivalDocument, ArrivalRow, among } from './arrival.ts';
 import { type AddedEvents, addEvents } from './fold-events.ts';
 import { type BroughtBy, writeFindings } from './fold-findings.ts';
 import { writeJobs } from './fold-jobs.ts';
@@ -52,6 +52,8 @@ export async function foldGroup(
     const row = before.get(sessionId) ?? null;
     return { before: row, after: applyAll(row, ofSession, { visitors, added: added[nth] }), arrivals: ofSession };
   });
+  // Before the rest: workers write to these rows all the time, and what they wrote since this transaction began would undo it.
+  await writeJobs(platform, visits, session);
   const changes = visits.flatMap(writeSession);
   if (changes.length > 0) await native<SessionDocument>(Session).bulkWrite(changes, { session, ordered: false });
   await countFolded(
@@ -59,12 +61,11 @@ export async function foldGroup(
     session,
   );
   await writeFindings(mine, broughtBy(mine, added), session);
-  await writeJobs(platform, visits, session);
 }
 
 async function take(arrivals: readonly Arrival[], session: ClientSession): Promise<void> {
   const deletions = [...Map.groupBy(arrivals, ({ workspaceId }) => workspaceId)].map(([workspaceId, rows]) => ({
-    deleteMany: { filter: { workspaceId, _id: { $in: rows.map(({ _id }) => _id) } } },
+    deleteMany: { filter: { workspaceId, _id: among(rows.map(({ _id }) => _id)) } },
   }));
   const { deletedCount } = await native<ArrivalDocument>(ArrivalRow).bulkWrite(deletions, { session });
   if (deletedCount !== arrivals.length) throw new TakenByOthersError(`${arrivals.length - deletedCount} arrivals were folded already`);

@@ -3,6 +3,7 @@
  * so that overload answers `busy` and memory stays flat.
  */
 import { Failure } from '#contract/failure.ts';
+import { nextTurn } from '../store/next-turn.ts';
 
 export interface GroupCommit<Item> {
   /** Resolves when the item is durable. Throws `busy` when too many wait already, or the first of them for too long. */
@@ -48,8 +49,8 @@ export function createGroupCommit<Item>(
   };
 
   async function run(): Promise<void> {
-    // One turn of the event loop, so that requests of the same moment go together.
-    await new Promise(setImmediate);
+    // So that requests of the same moment go together.
+    await nextTurn();
     while (queue.length > 0) {
       underWay = queue.slice(0, mostTogether);
       queue = queue.slice(mostTogether);

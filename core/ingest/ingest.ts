@@ -4,6 +4,7 @@
  */
 import { timeCommit } from '../http/metrics.ts';
 import type { Platform } from '../platform.ts';
+import { answerInTime } from '../store/answer-in-time.ts';
 import { storeAway } from '../store/store-away.ts';
 import type { Arrival } from './arrival.ts';
 import { type Batch, isPlain } from './batch.ts';
@@ -20,13 +21,15 @@ export interface Ingest extends GroupCommit<Batch> {
 
 /** Elections take ten seconds and more; browsers wait for their answer, or come again. */
 const electionsMs = 30_000;
+/** Of one try. Then the write is tried again, on another connection: whichever gets through, each batch is there once. */
+const patienceMs = 10_000;
 
 /** @param retryMs how long a write is tried while the database is away. */
 export function createIngest(platform: Platform, { retryMs = electionsMs }: { readonly retryMs?: number } = {}): Ingest {
   const fold = createFold(platform);
   const lane = (write: (batches: readonly Batch[]) => Promise<Arrival[]>) =>
     createGroupCommit<Batch>(async (batches) => {
-      const written = await keepTrying(() => timeCommit(() => write(batches)), {
+      const written = await keepTrying(() => timeCommit(() => answerInTime(write(batches), patienceMs)), {
         forMs: retryMs,
         mayPass: (error) => storeAway(error) !== null,
       });

@@ -13,8 +13,6 @@ import { writeSheets } from './stylesheet.ts';
 import { writeVisitors } from './write-visitors.ts';
 
 const alreadyThere = 11000;
-/** A connection that was lost may be silent: then the write is tried again on another. */
-const patienceMs = 10_000;
 
 /** Of batches that change nothing but the log. @returns what was written. */
 export async function writePlain(batches: readonly Batch[]): Promise<Arrival[]> {
@@ -26,7 +24,7 @@ export async function writePlain(batches: readonly Batch[]): Promise<Arrival[]> 
 /** A row that is there is one of ours: an earlier try got through, but its answer did not. */
 async function insertOnce(rows: ArrivalDocument[]): Promise<void> {
   try {
-    await native<ArrivalDocument>(ArrivalRow).insertMany(rows, { ordered: false, timeoutMS: patienceMs });
+    await native<ArrivalDocument>(ArrivalRow).insertMany(rows, { ordered: false });
   } catch (error) {
     if (!isRepeat(error, rows.length)) throw error;
   }

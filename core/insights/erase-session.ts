@@ -2,6 +2,7 @@
 import type { ClientSession } from 'mongoose';
 import { Alert } from '../connections/alert.ts';
 import { TrackedLink } from '../contacts/tracked-link.ts';
+import { ArrivalRow } from '../ingest/arrival.ts';
 import { DeadLetter } from '../ingest/dead-letter.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
@@ -17,6 +18,8 @@ export async function eraseSession(
   { workspaceId, sessionId }: { workspaceId: string; sessionId: string },
 ): Promise<void> {
   const ofSession = { workspaceId, sessionId };
+  // What is not folded yet would bring it back.
+  await ArrivalRow.deleteMany(ofSession);
   await Promise.all([deleteSessionEvents(ofSession), ...[DeadLetter, Alert].map((model) => deleteAll(model, ofSession))]);
   await eraseRecording(platform, ofSession);
   await TrackedLink.updateMany({ workspaceId, sessionIds: sessionId }, { $pull: { sessionIds: sessionId } });

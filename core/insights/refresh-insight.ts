@@ -1,7 +1,7 @@
 /** Looks at a session again: its summary, then the contact's score, insight and signals; and asks for what follows from them. */
 import type { ClientSession } from 'mongoose';
 import type { Insight, IntentScore } from '#contract/snapshot.ts';
-import { Alert, alertId } from '../connections/alert.ts';
+import { Alert, alertId, editableInMs } from '../connections/alert.ts';
 import { Connection, type ConnectionDocument } from '../connections/connection.ts';
 import { aboutRecord, deliverAlert, pushContact, pushSession } from '../connections/delivery-jobs.ts';
 import { Contact, type ContactDocument } from '../contacts/contact.ts';
@@ -26,19 +26,28 @@ import { writeInsight } from './write-insight.ts';
 export const refreshInsightHandler = handleJob(refreshInsight, async (platform, { workspaceId, payload: { sessionId } }) => {
   const session = await settled(platform, { workspaceId, sessionId });
   if (session === null) return;
-  const summary = await renewSummary(session);
-  await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { summary, owed: true } });
-  await askForCount(platform, session);
+  const summary = await renewSummary(session, platform.clock.now());
   // Held until a person is seen: a scanner that opens the link moves no score and alerts nobody.
-  if (session.heldFor !== null || session.evidence === null) return;
-  if (session.contactId === null) return refreshUnknown(platform, session, summary);
-  const { contactId } = session;
-  // Reads and writes are one transaction: of two visits of one contact that are looked at together, the later sees what the other wrote.
-  await platform.store.inTransaction(async (transaction) => {
-    const known = await readKnown(platform, { session, contactId, summary }, transaction);
-    if (known !== null) await writeKnown(platform, known, transaction);
-  });
+  const isHeld = session.heldFor !== null || session.evidence === null;
+  const isTold =
+    !isHeld && session.contactId !== null && (await refreshKnown(platform, { session, contactId: session.contactId, summary }));
+  if (!isTold) await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { summary, owed: true } });
+  if (!isHeld && session.contactId === null) await refreshUnknown(platform, session, summary);
+  // Last: nobody waits for it.
+  await askForCount(platform, session);
 });
+
+/**
+ * Reads and writes are one transaction: of two visits of one contact that are looked at together, the later sees what the other wrote.
+ * False when the session is not theirs any more: then nothing was written.
+ */
+function refreshKnown(platform: Platform, looking: Looking): Promise<boolean> {
+  return platform.store.inTransaction(async (transaction) => {
+    const known = await readKnown(platform, looking, transaction);
+    if (known !== null) await writeKnown(platform, known, transaction);
+    return known !== null;
+  });
+}
 
 /** The session, once it is sure whose it is; null when it is gone. */
 async function settled(platform: Platform, { workspaceId, sessionId }: { workspaceId: string; sessionId: string }) {
@@ -54,6 +63,7 @@ async function settled(platform: Platform, { workspaceId, sessionId }: { workspa
 interface Known {
   readonly contact: ContactDocument;
   readonly session: SessionDocument;
+  readonly summary: SessionSummary;
   readonly timeline: Timeline;
   readonly visit: TimelineSession;
   readonly score: IntentScore;
@@ -83,14 +93,13 @@ async function readKnown(platform: Platform, looking: Looking, transaction: Clie
   const connections = await Connection.find({ workspaceId, state: { $ne: 'disconnected' } })
     .session(transaction)
     .lean();
-  return { contact, session, timeline, visit, score, insight: writeInsight(timeline, visit, score), connections };
+  return { contact, session, summary, timeline, visit, score, insight: writeInsight(timeline, visit, score), connections };
 }
 
 /** The new state and all that follows from it: neither is ever there without the other. */
 async function writeKnown(platform: Platform, known: Known, transaction: ClientSession): Promise<void> {
-  const { contact, session, timeline, score, insight } = known;
+  const { contact, session, summary, timeline, score, insight } = known;
   const { workspaceId } = contact;
-  await Session.updateOne({ workspaceId, _id: session._id }, { $set: { insight } }, { session: transaction });
   await Contact.updateOne(
     { workspaceId, _id: contact._id },
     {
@@ -100,6 +109,8 @@ async function writeKnown(platform: Platform, known: Known, transaction: ClientS
     { session: transaction },
   );
   await askDeliveries(platform, known, transaction);
+  // Last: a fold that wants the same row meanwhile would have to begin anew, with all its sessions.
+  await Session.updateOne({ workspaceId, _id: session._id }, { $set: { summary, owed: true, insight } }, { session: transaction });
 }
 
 async function askDeliveries(platform: Platform, known: Known, transaction: ClientSession): Promise<void> {
@@ -139,14 +150,15 @@ async function askAlert(platform: Platform, known: Known, { connectionId, channe
   if (strongest === undefined) return;
   // What joined the contact after it was over is no news.
   const isNews = session.joinedAt === null || session.endedAt === null;
-  const { matchedCount, upsertedCount } = await Alert.updateOne(
+  const alert = await Alert.findOneAndUpdate(
     { workspaceId, _id: alertId(connectionId, session._id) },
     { $set: { signal: strongest.text }, $setOnInsert: { connectionId, sessionId: session._id, contactId: contact._id, channelId } },
-    { upsert: isNews, session: transaction },
-  );
-  if (matchedCount + upsertedCount === 0) return;
+    { upsert: isNews, returnDocument: 'after', projection: { sentAt: 1 }, session: transaction },
+  ).lean();
+  if (alert === null) return;
   await enqueue(platform, deliverAlert, {
     ...aboutRecord(workspaceId, { connectionId, sessionId: session._id }, session._id),
+    delayMs: editableInMs(alert, platform.clock.now()),
     session: transaction,
   });
 }

@@ -4,9 +4,9 @@ import type { SessionDocument } from '../sessions/session.ts';
 import { summariseSession } from '../sessions/summarise-session.ts';
 import type { SessionSummary } from '../sessions/summarise-shapes.ts';
 
-export async function renewSummary(session: SessionDocument): Promise<SessionSummary> {
+export async function renewSummary(session: SessionDocument, now: Date): Promise<SessionSummary> {
   const { workspaceId, _id: sessionId, summary } = session;
-  const events = await readSessionEvents({ workspaceId, sessionId });
+  const events = await readSessionEvents({ workspaceId, sessionId, now });
   return summary !== null && events.length < toldEvents(session) ? summary : summariseSession(events, session);
 }
 

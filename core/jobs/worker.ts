@@ -12,7 +12,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const slots = 6;
+/** Jobs mostly wait, for the database's disk and for vendors. */
+const slots = 10;
 const idlePollMs = 250;
 
 export function startWorker(platform: Platform, handlers: readonly JobHandler[]): Worker {

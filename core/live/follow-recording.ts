@@ -49,17 +49,12 @@ export async function followRecording(platform: Platform, session: SessionDocume
     return fresh;
   }
 
-  function unread(): Promise<LooseChunk[]> {
-    const later = [...tabs].map(([tab, { nextSeq }]) => ({ tab, seq: { $gte: nextSeq } }));
-    const wanted = { $or: [...later, { tab: { $nin: [...tabs.keys()] } }] };
-    return RecordingChunk.find({ ...owner, ...wanted }, { tab: 1, seq: 1, firstAt: 1 })
-      .sort({ tab: 1, seq: 1 })
-      .lean();
-  }
-
-  async function* read(parts: RecordingParts, name: string): AsyncGenerator<Piece> {
+  async function* read(parts: RecordingParts, name: string, passGaps: boolean): AsyncGenerator<Piece> {
     const tab = tabOf(name);
     for await (const { seq, events } of piecesOfTab(platform, owner, { parts, tab: name })) {
+      if (seq < tab.nextSeq) continue;
+      gap ||= seq > tab.nextSeq && !passGaps;
+      if (seq > tab.nextSeq && !passGaps) return;
       tab.nextSeq = seq + 1;
       const clean: readonly RecordedEvent[] = tab.cleaner.clean(events);
       const json = clean.length === 0 ? null : await sheets.putBack(JSON.stringify(clean));
@@ -67,19 +62,47 @@ export async function followRecording(platform: Platform, session: SessionDocume
     }
   }
 
+  /** Also of what is packed, where that is more than what was read. */
+  async function unreadParts(): Promise<RecordingParts> {
+    const { packed, loose } = await recordingParts(session);
+    const isUnread = ({ tab, seq }: { readonly tab: string; readonly seq: number }) => seq >= (tabs.get(tab)?.nextSeq ?? 0);
+    const isNews = packed?.tabs.some(({ tab, seqs }) => seqs.some((seq) => isUnread({ tab, seq }))) === true;
+    return { packed: isNews ? packed : null, loose: loose.filter(isUnread) };
+  }
+
   return {
     hasGap: () => gap,
     async *first() {
       const parts = await recordingParts(session);
-      for (const name of tabsOf(parts)) yield* read(parts, name);
+      for (const name of tabsOf(parts)) yield* read(parts, name, true);
     },
     async *next(passGaps) {
       gap = false;
-      for (const chunk of await unread()) {
-        const isNext = chunk.seq === tabOf(chunk.tab).nextSeq;
-        gap ||= !isNext && !passGaps;
-        if (isNext || passGaps) yield* read({ packed: null, loose: [chunk] }, chunk.tab);
-      }
+      const loose = await unreadChunks(owner, tabs);
+      // What is missing may have been packed before it was read. Then it is in no chunk any more.
+      const parts = passGaps || hasHole(loose, tabs) ? await unreadParts() : { packed: null, loose };
+      for (const name of tabsOf(parts)) yield* read(parts, name, passGaps);
     },
   };
+}
+
+/** Numbers are missing before or between those of a tab. In order of tab and number. */
+function hasHole(loose: readonly LooseChunk[], tabs: ReadonlyMap<string, Pick<Tab, 'nextSeq'>>): boolean {
+  return loose.some(({ tab, seq }, place) => {
+    const before = loose[place - 1];
+    return seq !== (before?.tab === tab ? before.seq + 1 : (tabs.get(tab)?.nextSeq ?? 0));
+  });
+}
+
+interface OfSession {
+  readonly workspaceId: string;
+  readonly sessionId: string;
+}
+
+function unreadChunks(owner: OfSession, tabs: ReadonlyMap<string, Tab>): Promise<LooseChunk[]> {
+  const later = [...tabs].map(([tab, { nextSeq }]) => ({ tab, seq: { $gte: nextSeq } }));
+  const wanted = { $or: [...later, { tab: { $nin: [...tabs.keys()] } }] };
+  return RecordingChunk.find({ ...owner, ...wanted }, { tab: 1, seq: 1, firstAt: 1 })
+    .sort({ tab: 1, seq: 1 })
+    .lean();
 }

@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import { Failure } from '#contract/failure.ts';
 import { recording as recordingView } from '#contract/rest.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 import type { Platform } from '../platform.ts';
 import { eraseRecording } from '../sessions/compact-recording.ts';
 import { findSession } from '../sessions/find-session.ts';
 import { readRecording } from '../sessions/read-recording.ts';
+import { compactRecording } from '../sessions/recording-jobs.ts';
 import { isLive, Session, type SessionDocument } from '../sessions/session.ts';
 import { noteAccess } from '../workspaces/access-log.ts';
 import { missing } from '../workspaces/require-member.ts';
@@ -62,6 +64,10 @@ async function deleteRecording(platform: Platform, session: SessionDocument): Pr
   if (isLive(session, platform.clock.now())) {
     throw new Failure('conflict', 'This visit goes on. Delete its recording once it is over.', { code: 'session-live' });
   }
+  // First what is told, with one more run of the packing: it removes what one that is under way writes after this.
+  await platform.store.inTransaction(async (transaction) => {
+    await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { hasRecording: false } }, { session: transaction });
+    await enqueue(platform, compactRecording, { workspaceId, key: sessionId, payload: { sessionId }, session: transaction });
+  });
   await eraseRecording(platform, { workspaceId, sessionId });
-  await Session.updateOne({ workspaceId, _id: sessionId }, { $set: { hasRecording: false } });
 }

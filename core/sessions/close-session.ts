@@ -14,7 +14,7 @@ export const closeSessionHandler = handleJob(closeSession, async (platform, { wo
   for (let isOpen = true; isOpen; ) {
     const session = await Session.findOne({ workspaceId, _id: sessionId, endedAt: null }).lean();
     if (session === null) return;
-    const overAt = await endOf(session);
+    const overAt = await endOf(session, platform.clock.now());
     if (overAt > platform.clock.now()) return askAgain(platform, session, overAt);
     // Only if nothing was heard meanwhile: a batch that came in between keeps the session open.
     isOpen = !(await endSession(platform, session));
@@ -22,13 +22,13 @@ export const closeSessionHandler = handleJob(closeSession, async (platform, { wo
 });
 
 /** When the session is over if nothing more is heard. */
-async function endOf(session: SessionDocument): Promise<Date> {
-  return new Date(session.lastSeenAt.getTime() + ((await hasLeft(session)) ? leftGraceMs : sessionIdleMs));
+async function endOf(session: SessionDocument, now: Date): Promise<Date> {
+  return new Date(session.lastSeenAt.getTime() + ((await hasLeft(session, now)) ? leftGraceMs : sessionIdleMs));
 }
 
 /** Whether the browser said that its last page was left, and opened no page since. Other events may be of the same moment. */
-async function hasLeft({ workspaceId, _id: sessionId, lastSeenAt }: SessionDocument): Promise<boolean> {
-  const events = await readSessionEvents({ workspaceId, sessionId });
+async function hasLeft({ workspaceId, _id: sessionId, lastSeenAt }: SessionDocument, now: Date): Promise<boolean> {
+  const events = await readSessionEvents({ workspaceId, sessionId, now });
   const since = new Date(lastSeenAt.getTime() - partingMs);
   const ending = events.findLast(({ type, receivedAt }) => type === 'session_end' && receivedAt >= since);
   return ending !== undefined && !events.some(({ type, at }) => type === 'page_view' && at > ending.at);

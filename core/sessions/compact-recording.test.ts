@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { zstdCompressSync } from 'node:zlib';
+import { z } from 'zod';
 import { replayTicket } from '#contract/api.ts';
 import { playerFrame, playerIndex, playerRecording } from '#contract/recording.ts';
+import type { RecordedEvent } from '#contract/recording-events.ts';
+import { fromDistances } from '#contract/shift-numbers.ts';
 import { Stylesheet } from '../ingest/stylesheet.ts';
 import { eraseSession } from '../insights/erase-session.ts';
 import type { Blobs } from '../store/blobs.ts';
 import { askJob } from '../testing/ask-job.ts';
 import { makeContact, makeOwner, makeSession } from '../testing/factories.ts';
+import { makeKey } from '../testing/make-key.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
 import { type TestPlatform, testPlatform } from '../testing/test-platform.ts';
 import type { MemberDocument } from '../workspaces/member.ts';
@@ -101,9 +105,13 @@ describe('a recording whose session is over', () => {
     return new URLSearchParams(new URL(replayTicket.parse(answer.json).playerUrl).hash.slice(1)).get('token') ?? '';
   };
   const whole = async () => playerRecording.parse((await app.callPlayer('/recording', bearer(await ticket()))).json);
-  const index = async () => playerIndex.parse((await app.callPlayer('/recording/index', bearer(await ticket()))).json);
-  const frame = async (token: string, number: number) =>
-    playerFrame.parse((await app.callPlayer(`/recording/frames/${number}`, bearer(token))).json);
+  const index = async (atMs = 0) => playerIndex.parse((await app.callPlayer(`/recording/index?at=${atMs}`, bearer(await ticket()))).json);
+  const frame = async (token: string, number: number) => told((await app.callPlayer(`/recording/frames/${number}`, bearer(token))).json);
+  const told = (json: unknown) => {
+    const { lead, events } = playerFrame.extend({ events: z.array(z.custom<RecordedEvent>()) }).parse(json);
+    fromDistances(events);
+    return { lead, events };
+  };
   const keys = async () => {
     const found: string[] = [];
     for await (const { key } of platform.store.blobs.list(blobsOf({ workspaceId, sessionId: session._id }))) found.push(key);
@@ -135,6 +143,11 @@ describe('a recording whose session is over', () => {
     assert.deepEqual(
       read.flatMap(({ lead, events }) => events.slice(lead)),
       before.tabs[0]?.events,
+    );
+    const begun = await Promise.all(frames.map(({ firstMs }) => index(firstMs + 1)));
+    assert.deepEqual(
+      begun.map(({ first }) => first?.number),
+      frames.map(({ number }) => number),
     );
     const second = JSON.stringify(read[1]?.events[1]);
     assert.match(second, /Item number 0 /);
@@ -197,22 +210,45 @@ describe('a recording whose session is over', () => {
     assert.deepEqual([await Recording.countDocuments({ workspaceId }), await chunksLeft()], [0, 45]);
   });
 
-  it('goes with its session, also when it is being packed at that moment', async () => {
-    await pack();
-    await send(session, 45);
-    const erasing: Blobs = {
-      ...platform.store.blobs,
-      put: async (key, body) => {
-        await platform.store.blobs.put(key, body);
-        await eraseSession(platform, { workspaceId, sessionId: session._id });
-      },
-    };
-    const during = { ...platform, store: { ...platform.store, blobs: erasing } };
-    const job = { id: 'job', workspaceId, key: session._id, payload: { sessionId: session._id }, attempt: 1, assertMine: async () => {} };
-    await compactRecordingHandler.handle(during, [job]);
-    await app.work();
-    assert.deepEqual([await keys(), await Recording.countDocuments({ workspaceId }), await chunksLeft()], [[], 0, 0]);
-  });
+  const erasures = {
+    'goes with its session': () => eraseSession(platform, { workspaceId, sessionId: session._id }),
+    'goes when it is deleted alone': async () => {
+      const headers = { Authorization: `Bearer ${await makeKey(platform, { workspaceId })}` };
+      const { status } = await app.call(`/v1/sessions/${session._id}/recording`, { method: 'DELETE', headers });
+      assert.equal(status, 204);
+    },
+  };
+  for (const [name, erase] of Object.entries(erasures)) {
+    for (const moment of ['before', 'after'] as const) {
+      it(`${name}, also when it is being packed, ${moment} its row is switched`, async () => {
+        await pack();
+        await send(session, 45);
+        const { blobs } = platform.store;
+        const put: Blobs['put'] = async (key, body) => {
+          await blobs.put(key, body);
+          if (moment === 'before') await erase();
+        };
+        // The first thing that is done once the row is switched.
+        async function* list(prefix: string) {
+          if (moment === 'after') await erase();
+          yield* blobs.list(prefix);
+        }
+        const during = { ...platform, store: { ...platform.store, blobs: { ...blobs, put, list } } };
+        const job = {
+          id: 'job',
+          workspaceId,
+          key: session._id,
+          payload: { sessionId: session._id },
+          attempt: 1,
+          assertMine: async () => {},
+        };
+        await compactRecordingHandler.handle(during, [job]);
+        await app.work();
+        assert.deepEqual([await keys(), await Recording.countDocuments({ workspaceId }), await chunksLeft()], [[], 0, 0]);
+        assert.equal(await Session.countDocuments({ workspaceId, hasRecording: true }), 0);
+      });
+    }
+  }
 
   it('is shown to nobody whose right to watch has ended, or who has a token of another kind', async () => {
     await pack();

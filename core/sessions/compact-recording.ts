@@ -25,7 +25,8 @@ export const compactRecordingHandler = handleJob(
   async (platform, { workspaceId, payload: { sessionId }, assertMine }) => {
     const owner = { workspaceId, sessionId };
     const session = await Session.findOne({ workspaceId, _id: sessionId }).lean();
-    if (session === null) return eraseRecording(platform, owner);
+    // Erased, or its recording was: what a packing under way wrote after that goes too.
+    if (session === null || !session.hasRecording) return eraseRecording(platform, owner);
     // It goes on: its end asks again.
     if (session.endedAt === null) return;
     const packed = await Recording.findOne({ workspaceId, _id: sessionId }).lean();
@@ -65,12 +66,10 @@ function rowOf({ packed }: Packing): Pick<RecordingDocument, 'bytes' | 'tabs' | 
   return { tabs, frames, bytes: frames.reduce((sum, { length }) => sum + length, 0) };
 }
 
-/** Only if the session is still there and over: it may have been erased or opened again meanwhile. */
+/** Only if the session and its recording have not been erased meanwhile. Whoever erases asks for one more run, which finds what came after. */
 async function switchTo(platform: Platform, { workspaceId, _id, siteId, visitorId }: SessionDocument, packed: PackedFields): Promise<void> {
   await platform.store.inTransaction(async (session) => {
-    // Written to, so that an erasure at the same moment and this exclude each other.
-    const { matchedCount } = await Session.updateOne({ workspaceId, _id }, { $set: { hasRecording: true } }, { session });
-    if (matchedCount === 0) return;
+    if ((await Session.exists({ workspaceId, _id, hasRecording: true }).session(session)) === null) return;
     const row = { ...packed, siteId, visitorId, cleaner: cleanerVersion, packedAt: platform.clock.now() };
     await Recording.updateOne({ workspaceId, _id }, { $set: row }, { session, upsert: true });
     const training = { workspaceId, key: siteId, payload: { siteId }, delayMs: trainDelayMs, session };

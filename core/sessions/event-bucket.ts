@@ -41,11 +41,8 @@ const schema = new Schema<EventBucketDocument>(
   },
   {
     ...ownedOptions('eventBuckets'),
-    // Rows lie in the order of their ids, so that a session's are together and need no index of their own.
-    collectionOptions: {
-      clusteredIndex: { key: { _id: 1 }, unique: true },
-      storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
-    },
+    // Not clustered by id: of such a collection MongoDB reads everything to find a list of ids.
+    collectionOptions: { storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } } },
   },
 );
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 });

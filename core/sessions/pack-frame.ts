@@ -2,7 +2,7 @@
 import { constants, zstdCompressSync, zstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import type { RecordedEvent } from '#contract/recording-events.ts';
-import { fromDistances, toDistances } from './shift-numbers.ts';
+import { fromDistances, toDistances } from '#contract/shift-numbers.ts';
 
 /** Beyond 6 it costs more than it saves: `infra/bench/benches/storage.ts`. */
 const level = 6;
@@ -34,7 +34,7 @@ export async function unpackFrame(body: Uint8Array, dictionary: Buffer | null): 
   return events;
 }
 
-/** As it was packed, for training dictionaries. */
+/** As it was packed: JSON of events as distances. */
 export async function unpackText(body: Uint8Array, dictionary: Buffer | null): Promise<string> {
   return new Promise((resolve, reject) => {
     zstdDecompress(body, { maxOutputLength: maxBytes, ...(dictionary !== null && { dictionary }) }, (error, text) =>

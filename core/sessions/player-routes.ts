@@ -28,9 +28,11 @@ export function addPlayerRoutes(router: Router, platform: Platform): void {
     await sendFile(ctx, 'index.html', { root });
   });
 
-  router.get(['/player.js', '/player.css'], async (ctx) => {
+  router.get(['/player-start.js', '/player.js', '/player.css'], async (ctx) => {
     ctx.set('Cache-Control', 'no-cache');
     await sendFile(ctx, ctx.path, { root });
+    // Whoever has it already, compiled, goes on with that.
+    if (ctx.fresh) ctx.status = 304;
   });
 
   router.get('/recording', async (ctx) => {
@@ -41,7 +43,8 @@ export function addPlayerRoutes(router: Router, platform: Platform): void {
 
   router.get('/recording/index', async (ctx) => {
     const { session, token } = await openViewing(platform, bearerOf(ctx));
-    await answerPacked(ctx, await readIndex(platform, session, token));
+    const { at } = parseValue(indexQuery, { ...ctx.query });
+    await answerPacked(ctx, await readIndex(platform, session, { token, atMs: at }));
   });
 
   router.get('/recording/frames/:number', async (ctx) => {
@@ -50,6 +53,7 @@ export function addPlayerRoutes(router: Router, platform: Platform): void {
   });
 }
 
+const indexQuery = z.object({ at: z.coerce.number().min(0).max(1e9).default(0) });
 const frameNumber = z.coerce.number().int().min(0).max(1e6);
 
 /** The token of a request for a recording, which nobody else may remember or hear of. */

@@ -13,8 +13,10 @@ export async function presentSessions(
   workspaceId: string,
   sessions: readonly SessionDocument[],
 ): Promise<(session: SessionDocument) => SessionRow> {
-  const contacts = await Contact.find({ workspaceId, _id: { $in: sessions.flatMap(({ contactId }) => contactId ?? []) } }).lean();
-  const sites = await Site.find({ workspaceId }).lean();
+  const [contacts, sites] = await Promise.all([
+    Contact.find({ workspaceId, _id: { $in: sessions.flatMap(({ contactId }) => contactId ?? []) } }).lean(),
+    Site.find({ workspaceId }).lean(),
+  ]);
   const now = platform.clock.now();
   return (session) => {
     const contact = contacts.find((candidate) => candidate._id === session.contactId);

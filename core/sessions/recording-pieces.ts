@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { RecordedEvent } from '#contract/recording-events.ts';
 import type { Platform } from '../platform.ts';
 import { bytesOf } from '../store/bytes-of.ts';
-import { unpackFrame } from './pack-frame.ts';
+import { unpackFrame, unpackText } from './pack-frame.ts';
 import type { RecordingDocument, RecordingFrame } from './recording.ts';
 import { RecordingChunk } from './recording-chunk.ts';
 import { findDictionary } from './recording-dictionary.ts';
@@ -87,14 +87,25 @@ async function* packedPieces(platform: Platform, packed: RecordingDocument | nul
   for (const seq of seqs.slice(next)) yield { seq, events: [], size: 2 };
 }
 
-export async function readFrame(
+async function readFrame(platform: Platform, packed: RecordingDocument, frame: RecordingFrame): Promise<RecordedEvent[]> {
+  const { body, dictionary } = await packedFrame(platform, packed, frame);
+  return unpackFrame(body, dictionary);
+}
+
+/** JSON of its events as distances: nothing is parsed for who only passes them on. */
+export async function frameText(platform: Platform, packed: RecordingDocument, frame: RecordingFrame): Promise<string> {
+  const { body, dictionary } = await packedFrame(platform, packed, frame);
+  return unpackText(body, dictionary);
+}
+
+async function packedFrame(
   { store }: Platform,
   { workspaceId, blobKey, dictionaryId }: RecordingDocument,
   { offset, length }: RecordingFrame,
-): Promise<RecordedEvent[]> {
+): Promise<{ body: Buffer; dictionary: Buffer | null }> {
   const [body, dictionary] = await Promise.all([
     store.blobs.get(blobKey, { offset, length }),
     dictionaryId === null ? null : findDictionary({ workspaceId, id: dictionaryId }),
   ]);
-  return unpackFrame(body, dictionary?.body ?? null);
+  return { body, dictionary: dictionary?.body ?? null };
 }

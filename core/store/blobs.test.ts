@@ -89,13 +89,13 @@ function asksTheSame(open: () => Blobs): void {
     for (const prefix of ['', 'a', '/', '../']) await assert.rejects(blobs.deleteAll(prefix), /names a workspace/, prefix);
   });
 
-  it('takes 50 MB from a stream', async () => {
+  it('takes 16 MB from a stream, more than one part of it', async () => {
     const piece = randomBytes(1_000_000);
     const hash = createHash('sha256');
-    for (let count = 0; count < 50; count += 1) hash.update(piece);
-    await blobs.put(`${ws}/big`, repeated(piece, 50));
+    for (let count = 0; count < 16; count += 1) hash.update(piece);
+    await blobs.put(`${ws}/big`, repeated(piece, 16));
     const read = createHash('sha256');
-    for (let offset = 0; offset < 50_000_000; offset += 5_000_000) read.update(await blobs.get(`${ws}/big`, { offset, length: 5_000_000 }));
+    for (let offset = 0; offset < 16_000_000; offset += 4_000_000) read.update(await blobs.get(`${ws}/big`, { offset, length: 4_000_000 }));
     assert.equal(read.digest('hex'), hash.digest('hex'));
   });
 }

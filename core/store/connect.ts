@@ -28,6 +28,8 @@ export async function connectStore(uri: string, database: string): Promise<Store
     retryWrites: true,
     autoIndex: false,
     autoCreate: false,
+    // While there is no connection, the driver alone decides how long to wait: mongoose would hold everything back for ten seconds more.
+    bufferCommands: false,
     ...(/[?&]serverSelectionTimeoutMS=/i.test(uri) ? {} : { serverSelectionTimeoutMS: electionMs }),
     maxPoolSize: 50,
   });

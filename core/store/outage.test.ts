@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mongo } from 'mongoose';
 import { z } from 'zod';
 import { acceptBatch } from '../ingest/accept-batch.ts';
+import { ArrivalRow } from '../ingest/arrival.ts';
 import type { Batch } from '../ingest/batch.ts';
 import { createIngest } from '../ingest/ingest.ts';
+import { writePlain } from '../ingest/write-batches.ts';
 import { handleJob } from '../jobs/define-job.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { startWorker } from '../jobs/worker.ts';
@@ -88,6 +91,18 @@ describe('while the database is away', () => {
     await Promise.all([isKnown, changing].map((batch) => ingest.add(batch)));
     await ingest.drain();
     assert.equal(await Session.countDocuments({ workspaceId, _id: changing.arrival.sessionId }), 1);
+  });
+
+  it('a write whose line broke is not taken as written; one that is there already is', async () => {
+    const batch = await recognised();
+    const { _id } = batch.arrival;
+    const written = assert.rejects(writePlain([batch]), mongo.MongoBulkWriteError);
+    await line.cut();
+    await written;
+    await line.join();
+    assert.equal(await ArrivalRow.countDocuments({ workspaceId, _id }), 0);
+    for (let turn = 0; turn < 2; turn += 1) assert.deepEqual(await writePlain([batch]), [batch.arrival]);
+    assert.equal(await ArrivalRow.countDocuments({ workspaceId, _id }), 1);
   });
 
   it('the worker waits, and goes on by itself afterwards', async () => {

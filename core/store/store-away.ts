@@ -36,8 +36,6 @@ export function storeAway(error: unknown): Failure | null {
 }
 
 function isOutage(error: unknown): boolean {
-  // Mongoose holds back what is asked while it has no connection, and gives up after a while.
-  if (error instanceof mongoose.Error && /buffering timed out/.test(error.message)) return true;
   if (!(error instanceof MongoError)) return false;
   return (
     outages.some((kind) => error instanceof kind) ||

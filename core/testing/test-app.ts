@@ -66,6 +66,7 @@ export async function testApp(platform: Platform): Promise<TestApp> {
       return runDueJobs(platform, core.handlers);
     },
     close: async () => {
+      await core.drain();
       await Promise.all([web.close(), player.close()]);
     },
   };

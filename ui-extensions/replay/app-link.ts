@@ -9,14 +9,16 @@ export interface AppLink {
   tellTime(state: { readonly ms: number; readonly playing: boolean }): void;
 }
 
-export function linkApp(onSeek: (offsetMs: number) => void): AppLink {
+/** @param until when it is aborted, `onSeek` is called no more. */
+export function linkApp(onSeek: (offsetMs: number) => void, until?: AbortSignal): AppLink {
   const origin = parentOrigin();
   let told = { at: Number.NEGATIVE_INFINITY, offsetMs: -1 };
-  addEventListener('message', (event) => {
+  const hear = (event: MessageEvent) => {
     if (event.source !== parent || parent === window || (origin !== null && event.origin !== origin)) return;
     const seek = seekMessage.safeParse(event.data);
     if (seek.success) onSeek(seek.data.offsetMs);
-  });
+  };
+  addEventListener('message', hear, until && { signal: until });
   return {
     tellTime({ ms, playing }) {
       const offsetMs = Math.round(ms);

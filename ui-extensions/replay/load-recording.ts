@@ -1,5 +1,6 @@
 /** Asks the player's own origin for the recording. */
 import { type PlayerIndex, type PlayerRecording, playerIndex, playerRecording } from '#contract/recording.ts';
+import { indexPath } from './index-path.ts';
 
 /** More than this is not parsed: the tab would stand still for seconds before it could say so. */
 const maxBytes = 96_000_000;
@@ -11,8 +12,8 @@ export type Loaded =
   | { readonly state: Trouble };
 
 /** What is where; and everything at once where the recording is not packed yet. */
-export async function loadRecording(token: string): Promise<Loaded> {
-  const index = await ask('/recording/index', token);
+export async function loadRecording(token: string, startMs: number): Promise<Loaded> {
+  const index = await ask(indexPath(startMs), token);
   if (typeof index === 'string') return { state: index };
   const parsed = playerIndex.safeParse(index.json);
   if (!parsed.success) return { state: 'failed' };
@@ -28,7 +29,8 @@ async function loadWhole(token: string): Promise<Loaded> {
 /** The parsed answer of the player's own origin, or what is wrong. */
 export async function ask(path: string, token: string): Promise<{ readonly json: unknown } | Trouble> {
   try {
-    const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` }, credentials: 'omit', cache: 'no-store' });
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await (takeStarted(path, token) ?? fetch(path, { headers, credentials: 'omit', cache: 'no-store' }));
     if (answer.status === 401 || answer.status === 403 || answer.status === 410) return 'expired';
     if (answer.status === 404) return 'empty';
     if (answer.status === 413) return 'tooLarge';
@@ -39,6 +41,14 @@ export async function ask(path: string, token: string): Promise<{ readonly json:
     // The network, or an answer that is no JSON: to the viewer it is the same, and trying again is what helps.
     return 'failed';
   }
+}
+
+/** What `start.ts` has asked for already. Once: a second try asks anew. */
+function takeStarted(path: string, token: string): Promise<Response> | null {
+  const started = window.leadlightStarted;
+  if (started?.token !== token || !path.startsWith('/recording/index')) return null;
+  window.leadlightStarted = undefined;
+  return started.answer;
 }
 
 function read(json: unknown): Loaded {

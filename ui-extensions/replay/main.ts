@@ -19,7 +19,7 @@ async function open(): Promise<void> {
   if (token === null) return say('expired');
   say('loading');
   if (live && (await watchLive(token))) return;
-  const loaded = await loadRecording(token);
+  const loaded = await loadRecording(token, startMs);
   if (loaded.state !== 'whole' && loaded.state !== 'indexed') return say(loaded.state);
   try {
     const player = loaded.state === 'whole' ? openWhole(loaded.recording) : openIndexed(loaded.index);

@@ -18,6 +18,8 @@ export interface OpenPlayer {
   readonly element: HTMLElement;
   /** Once the element is in the document. */
   start(startMs: number, plays?: boolean): void;
+  /** For who takes the element away and goes on with another. */
+  end(): void;
 }
 
 /** A recording that was read whole. Null when nothing in it can be played. Throws a `Failure` of kind `tooLarge`. */
@@ -29,10 +31,10 @@ export function openWhole(recording: PlayerRecording): OpenPlayer | null {
 }
 
 /** One of which the index is known. Its parts are loaded when they are wanted. */
-export function openIndexed({ token, tabs, ...head }: PlayerIndex): OpenPlayer | null {
+export function openIndexed({ token, tabs, first, ...head }: PlayerIndex): OpenPlayer | null {
   const notices = make('div', {}, ...makeNotices({ missingChunks: head.missingChunks, leftOut: 0 }));
   const onLeftOut = () => notices.replaceChildren(...makeNotices({ missingChunks: head.missingChunks, leftOut: 1 }));
-  const timeline = indexedTimeline(tabs ?? [], frameLoader(token, onLeftOut));
+  const timeline = indexedTimeline(tabs ?? [], frameLoader({ token, first, onLeftOut }));
   return timeline.tabs.length === 0 ? null : assemble(head, timeline, [notices]);
 }
 
@@ -46,7 +48,7 @@ function assemble(recording: RecordingHead, timeline: Timeline, notices: readonl
       for (const part of show) part(state);
     },
   });
-  const link = linkApp((ms) => playback.seek(ms));
+  const link = linkApp((ms) => playback.seek(ms), playback.ending);
   const seek = (ms: number) => playback.seek(ms);
   const panel = makePanel();
   const list = makeMomentList(recording, seek, panel.toggle);
@@ -70,6 +72,7 @@ function assemble(recording: RecordingHead, timeline: Timeline, notices: readonl
       playback.seek(startMs);
       if (plays && !matchMedia('(prefers-reduced-motion: reduce)').matches) playback.play();
     },
+    end: () => playback.end(),
   };
 }
 

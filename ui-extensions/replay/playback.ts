@@ -48,6 +48,7 @@ interface Place {
 export class Playback {
   readonly #timeline: Timeline;
   readonly #options: PlaybackOptions;
+  readonly #ending = new AbortController();
   #state: PlaybackState = { ms: 0, playing: false, ended: false, speed: 1, skipIdle: true, tab: -1, skipped: false, waiting: null };
   #replay: TabReplay | null = null;
   #chain: Chain | null = null;
@@ -60,8 +61,23 @@ export class Playback {
     this.#timeline = timeline;
     this.#options = options;
     // A recorded rule or node that the browser refuses stops the replayer's clock; the moment after it can still be shown.
-    addEventListener('error', () => this.#state.playing && this.#go(this.#state.ms + 50, this.#state.tab, true));
+    const goOn = () => this.#state.playing && this.#go(this.#state.ms + 50, this.#state.tab, true);
+    addEventListener('error', goOn, { signal: this.ending });
     this.#watch();
+  }
+
+  /** Aborted by `end`. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** For good: nothing of it goes on. */
+  end(): void {
+    this.#ending.abort();
+    this.#asked += 1;
+    this.#replay?.destroy();
+    this.#replay = null;
+    this.#state = { ...this.#state, playing: false };
   }
 
   get state(): PlaybackState {
@@ -168,6 +184,7 @@ export class Playback {
   }
 
   #watch(): void {
+    if (this.ending.aborted) return;
     requestAnimationFrame(() => this.#watch());
     if (this.#state.skipped && performance.now() - this.#skippedAt > skippedForMs) this.#change({ skipped: false });
     const tab = this.#timeline.tabs[this.#state.tab];

@@ -10,8 +10,8 @@ import { type Crowd, makeVisits, type Sent } from '../live/make-visits.ts';
 import { type Seen, watchViewer } from '../live/watch-viewer.ts';
 import { startTarget } from '../targets/target.ts';
 
-/** 50 events and 5 new visits of known contacts each second. */
-const crowd: Crowd = { atOnce: 20, everyMs: 400, pages: 10, visits: 5 };
+/** 20 page views each second, of them 3 the first of a known contact's visit. */
+const crowd: Crowd = { atOnce: 40, everyMs: 2000, pages: 6, visits: 2 };
 const rounds = 3;
 const name = 'bench_live';
 const patienceMs = 5000;
@@ -30,11 +30,11 @@ export const liveLatency: Bench = {
     const seen = await watchViewer(second, { uri, name });
     open.defer(() => seen.close());
     say('Warming up');
-    await makeVisits(first, { ...crowd, visits: 2 }, 0);
+    await makeVisits(first, { ...crowd, visits: 1 }, 0);
     const raw: Measurement[] = [];
     const all: Times = { live: [], queued: [] };
     for (let round = 1; round <= (short ? 1 : rounds); round += 1) {
-      const sent = await makeVisits(first, crowd, (1 + round) * crowd.atOnce * crowd.visits);
+      const sent = await makeVisits(first, crowd, round * crowd.atOnce * crowd.visits);
       const times = await timesOf(sent, seen);
       all.live.push(...times.live);
       all.queued.push(...times.queued);

@@ -11,6 +11,7 @@ export type TargetOrder = z.infer<typeof targetOrder>;
 const targetAnswer = z.object({ url: z.string(), tokens: z.array(z.string()) });
 
 export interface Target extends z.infer<typeof targetAnswer> {
+  readonly pid: number;
   close(): Promise<void>;
 }
 
@@ -20,7 +21,7 @@ export async function startTarget(file: string, order: TargetOrder): Promise<Tar
   const child = fork(program, { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.send(order);
   const [message]: unknown[] = await once(child, 'message');
-  return { ...targetAnswer.parse(message), close: () => end(child) };
+  return { ...targetAnswer.parse(message), pid: child.pid ?? 0, close: () => end(child) };
 }
 
 async function end(child: ChildProcess): Promise<void> {

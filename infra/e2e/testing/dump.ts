@@ -5,6 +5,10 @@ import { zstdDecompressSync } from 'node:zlib';
 import mongoose from 'mongoose';
 import { type ArrivalDocument, readArrival } from '#core/ingest/arrival.ts';
 import { type EventBucketDocument, rowsIn } from '#core/sessions/event-bucket.ts';
+import { unpackText } from '#core/sessions/pack-frame.ts';
+import type { RecordingDocument } from '#core/sessions/recording.ts';
+import type { RecordingDictionaryDocument } from '#core/sessions/recording-dictionary.ts';
+import { bytesOf } from '#core/store/bytes-of.ts';
 import type { Place } from './run-system.ts';
 
 /** Of the core alone: the sandbox keeps its own tokens in its own file. */
@@ -13,21 +17,47 @@ export async function dumpDatabase({ port }: Place): Promise<string> {
   try {
     const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
     const texts: string[] = [];
-    for (const { name } of databases)
-      for (const collection of await client.db(name).collections()) texts.push(await dumpCollection(collection));
+    for (const { name } of databases) {
+      const database = client.db(name);
+      for (const collection of await database.collections()) texts.push(await dumpCollection(collection));
+      texts.push(await dumpRecordings(database));
+    }
     return texts.join('\n');
   } finally {
     await client.close();
   }
 }
 
-/** As it lies there, and with recordings unpacked: a secret must not hide in compression. */
+/** As it lies there, and unpacked: a secret must not hide in compression. */
 async function dumpCollection(collection: mongoose.mongo.Collection): Promise<string> {
   const documents = await collection.find().toArray();
-  const bodies = documents.map(({ body }) =>
-    body instanceof mongoose.mongo.Binary ? zstdDecompressSync(body.buffer).toString('utf8') : '',
-  );
-  return [JSON.stringify(documents), ...bodies].join('\n');
+  return [JSON.stringify(documents), ...documents.map(bodyOf)].join('\n');
+}
+
+/** Chunks of recordings, stylesheets and full buckets of events are zstd; dictionaries are texts as they are. */
+function bodyOf({ body }: mongoose.mongo.Document): string {
+  if (!(body instanceof mongoose.mongo.Binary)) return '';
+  return (isZstd(body.buffer) ? zstdDecompressSync(body.buffer) : Buffer.from(body.buffer)).toString('utf8');
+}
+
+function isZstd(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]));
+}
+
+/** Packed recordings: their frames, unpacked with the dictionaries that they were packed with. */
+export async function dumpRecordings(database: mongoose.mongo.Db): Promise<string> {
+  const dictionaries = await database.collection<RecordingDictionaryDocument>('recordingDictionaries').find().toArray();
+  const bodies = new Map(dictionaries.map(({ _id, body }) => [_id, Buffer.from(bytesOf(body))]));
+  const bucket = new mongoose.mongo.GridFSBucket(database, { bucketName: 'blobs' });
+  const texts: string[] = [];
+  for (const { blobKey, dictionaryId, frames } of await database.collection<RecordingDocument>('recordings').find().toArray()) {
+    const parts: Buffer[] = [];
+    for await (const part of bucket.openDownloadStreamByName(blobKey)) parts.push(Buffer.from(part));
+    const blob = Buffer.concat(parts);
+    const dictionary = dictionaryId === null ? null : (bodies.get(dictionaryId) ?? null);
+    for (const { offset, length } of frames) texts.push(await unpackText(blob.subarray(offset, offset + length), dictionary));
+  }
+  return texts.join('\n');
 }
 
 export async function readLogs({ dataDir }: Place): Promise<string> {

@@ -41,7 +41,7 @@ export function LivePage() {
           <h2 className="ll-live-count" aria-live="polite">
             {tellCount(visits.length, 'visitor')} now
           </h2>
-          <ul className="ll-plain-list ll-sessions">
+          <ul className="ll-plain-list ll-live-visits">
             {visits.map((visit) => (
               <LiveVisitCard key={visit.session.id} visit={visit} now={now} mayWatch={may(me.member.role, 'replay.watch')} />
             ))}

@@ -5,6 +5,7 @@ import { LiveMark, Mark } from '../parts/marks.tsx';
 import { LinkAnchor, LinkButton } from '../parts/router-links.tsx';
 import { tellCount, tellDuration } from '../parts/words.ts';
 import type { LiveVisit } from './use-live-sessions.ts';
+import '../parts/session-card.css';
 
 interface LiveVisitCardProps {
   readonly visit: LiveVisit;

@@ -37,6 +37,11 @@ describe('the live list', () => {
     await card.getByText('Opened Security at Northwind').waitFor();
     assert.equal(app.api.requests.slice(asked).filter((request) => request.startsWith('GET /live')).length, 0);
     assert.equal(app.api.live.listening, 1);
+    // The first page of a new visit is heard before the row that says whose it is.
+    app.api.live.tell('events', opened('new', 'Pricing for teams'));
+    app.api.live.tell('session', { ...session, id: 'new', contactName: 'Newly Come', pages: [] });
+    const late = page.locator('.ll-session').filter({ hasText: 'Newly Come' });
+    await late.locator('.ll-live-page').getByText('Pricing for teams').waitFor();
     app.api.live.tell('session', { ...session, live: false, endedAt: new Date().toISOString() });
     await card.waitFor({ state: 'detached' });
     assert.deepEqual(problems, []);

@@ -20,52 +20,63 @@ const tickMs = 1000;
 /** Undefined until the first answer. */
 export function useLiveSessions(): { readonly visits: readonly LiveVisit[] | undefined; readonly error: Error | null; retry(): void } {
   const query = useQuery(liveQuery);
-  const [visits, setVisits] = useState<ReadonlyMap<string, LiveVisit>>();
+  const [rows, setRows] = useState<ReadonlyMap<string, SessionRow>>();
+  const [heard, setHeard] = useState<ReadonlyMap<string, Heard>>(new Map());
   const now = useNow();
   const { data } = query;
   useEffect(() => {
-    if (data !== undefined) setVisits((known) => begin(data.sessions, known));
+    if (data !== undefined) setRows(byId(data.sessions));
   }, [data]);
   useEffect(
     () =>
       liveFeed.listen({
-        state: ({ sessions }) => setVisits((known) => begin(sessions, known)),
-        session: (row) => setVisits((known) => put(known, row)),
-        events: (events) => setVisits((known) => add(known, events)),
-        gone: ({ id }) => setVisits((known) => new Map([...(known ?? [])].filter(([key]) => key !== id))),
+        state: ({ sessions }) => setRows(byId(sessions)),
+        session: (row) => setRows((known) => new Map(known).set(row.id, row)),
+        events: (events) => setHeard((known) => add(known, events)),
+        gone: ({ id }) => {
+          setRows((known) => without(known ?? new Map(), id));
+          setHeard((known) => without(known, id));
+        },
       }),
     [],
   );
-  const shown = visits && [...visits.values()].filter(({ session }) => session.live && now - Date.parse(session.lastSeenAt) < liveMs);
+  const shown = rows && [...rows.values()].filter((row) => row.live && now - seenAt(row, heard.get(row.id)) < liveMs);
+  const visits = shown?.map((session) => ({ session, events: heard.get(session.id)?.events ?? [] }));
   return {
-    visits: shown?.toSorted((one, other) => Date.parse(other.session.startedAt) - Date.parse(one.session.startedAt)),
+    visits: visits?.toSorted((one, other) => Date.parse(other.session.startedAt) - Date.parse(one.session.startedAt)),
     error: query.error,
     retry: () => void query.refetch(),
   };
 }
 
-type Visits = ReadonlyMap<string, LiveVisit> | undefined;
-
-function begin(sessions: readonly SessionRow[], known: Visits): ReadonlyMap<string, LiveVisit> {
-  return new Map(sessions.map((session) => [session.id, { session, events: known?.get(session.id)?.events ?? [] }]));
+/** What a visitor did last. A visit's first events come before its row does. */
+interface Heard {
+  readonly atMs: number;
+  /** The newest first. */
+  readonly events: readonly LiveEvent[];
 }
 
-function put(known: Visits, session: SessionRow): Visits {
-  const next = new Map(known);
-  next.set(session.id, { session, events: known?.get(session.id)?.events ?? [] });
-  return next;
+function byId(sessions: readonly SessionRow[]): ReadonlyMap<string, SessionRow> {
+  return new Map(sessions.map((session) => [session.id, session]));
 }
 
-/** The row follows a moment later: until then the visit shows by its events what it shows. */
-function add(known: Visits, events: readonly LiveEvent[]): Visits {
-  const next = new Map(known);
+function add(known: ReadonlyMap<string, Heard>, events: readonly LiveEvent[]): ReadonlyMap<string, Heard> {
+  const atMs = Date.now();
+  const next = new Map([...known].filter(([, heard]) => atMs - heard.atMs < liveMs));
   for (const event of events) {
-    const visit = next.get(event.sessionId);
-    if (visit === undefined || visit.events.some(({ id }) => id === event.id)) continue;
-    const session = { ...visit.session, lastSeenAt: new Date().toISOString() };
-    next.set(event.sessionId, { session, events: [event, ...visit.events].slice(0, mostEvents) });
+    const before = next.get(event.sessionId)?.events ?? [];
+    if (before.some(({ id }) => id === event.id)) continue;
+    next.set(event.sessionId, { atMs, events: [event, ...before].slice(0, mostEvents) });
   }
   return next;
+}
+
+function without<Value>(known: ReadonlyMap<string, Value>, id: string): ReadonlyMap<string, Value> {
+  return new Map([...known].filter(([key]) => key !== id));
+}
+
+function seenAt({ lastSeenAt }: SessionRow, heard: Heard | undefined): number {
+  return Math.max(Date.parse(lastSeenAt), heard?.atMs ?? 0);
 }
 
 /** Ticks once a second. */

@@ -2,7 +2,7 @@
 import type { eventWithTime } from 'rrweb';
 import type { PlayerRecording } from '#contract/recording.ts';
 import { linkApp } from '../app-link.ts';
-import { openWhole } from '../open-player.ts';
+import { type OpenPlayer, openWhole } from '../open-player.ts';
 import { startBudget } from '../strip/budget.ts';
 import { openStrip } from '../strip/strip-events.ts';
 import { make } from '../ui/element.ts';
@@ -35,6 +35,8 @@ class LiveView {
   readonly #link = linkApp(() => this.#lookBack());
   #moments: Pick<PlayerRecording, 'marks' | 'pages'> = { marks: [], pages: [] };
   #shown: { readonly name: string; readonly tab: LiveTab } | null = null;
+  /** While the viewer looks back. */
+  #player: OpenPlayer | null = null;
   /** The tab in which something happened last. */
   #current = '';
   #standing: LiveStanding = 'waiting';
@@ -98,7 +100,7 @@ class LiveView {
   #showLive(): void {
     const events = this.#tabs.get(this.#current)?.events ?? [];
     if (events.length === 0) return this.#tell('waiting');
-    this.#shown?.tab.destroy();
+    this.#clear();
     const stage = makeStage(() => this.#lookBack());
     this.#place.replaceChildren(stage.element);
     this.#shown = { name: this.#current, tab: showLiveTab(events, { root: stage.root, onResize: stage.resize }) };
@@ -117,13 +119,19 @@ class LiveView {
 
   /** All that came in, from the last seconds on. */
   #showReplay(): void {
-    this.#shown?.tab.destroy();
-    this.#shown = null;
+    this.#clear();
     const tabs = [...this.#tabs].map(([tab, { raw }]) => ({ tab, events: raw }));
     const head = { sessionId: '', startedAt: new Date(0).toISOString(), live: false, missingChunks: 0 };
     const player = openWhole({ ...head, ...this.#moments, tabs });
     if (player === null) return this.#place.replaceChildren(make('p', { class: 'live-empty', text: 'Nothing was recorded.' }));
+    this.#player = player;
     this.#place.replaceChildren(player.element);
     player.start(Math.max(0, this.#lengthMs() - 100), false);
+  }
+
+  #clear(): void {
+    this.#shown?.tab.destroy();
+    this.#player?.end();
+    this.#shown = this.#player = null;
   }
 }

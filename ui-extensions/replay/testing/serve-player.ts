@@ -21,11 +21,12 @@ export interface PlayerServer extends Listening {
 /** Then the player asks for the whole of it. */
 const notPacked = {
   ...{ sessionId: 'ses_1', startedAt: '2026-11-20T12:00:00.000Z', live: false, missingChunks: 0, marks: [], pages: [] },
-  ...{ token: 'frames', tabs: null },
+  ...{ token: 'frames', tabs: null, first: null },
 };
 
 const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/player': ['index.html', 'text/html; charset=utf-8'],
+  '/player-start.js': ['player-start.js', 'text/javascript'],
   '/player.js': ['player.js', 'text/javascript'],
   '/player.css': ['player.css', 'text/css'],
 };

@@ -2,10 +2,11 @@
 import { type Playback, speeds } from '../playback.ts';
 
 export function watchKeys(playback: Playback): void {
-  addEventListener('keydown', (event) => {
+  const hear = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || !act(event, playback)) return;
     event.preventDefault();
-  });
+  };
+  addEventListener('keydown', hear, { signal: playback.ending });
 }
 
 /** Answers whether the key was ours. A focused button takes the space bar, a select all its keys. */

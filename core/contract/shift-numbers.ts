@@ -1,6 +1,6 @@
 /**
  * Node ids and moments as the distance from the one before: what a page repeats is then the same text each time, and packs three to six
- * times smaller. Changes the events in place: they are many, and nobody else has them.
+ * times smaller. Changes the events in place: they are many, and nobody else has them. The core packs with it, the player reads with it.
  */
 import { isObject } from '#contract/recording.ts';
 import type { RecordedEvent, RecordedIncrement } from '#contract/recording-events.ts';

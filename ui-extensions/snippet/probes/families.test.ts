@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Website } from '../testing/website.ts';
 import { addresses, events } from './testing/family-events.ts';
 import { markup } from './testing/family-markup.ts';
+import { spellings } from './testing/family-spellings.ts';
 import { structure } from './testing/family-structure.ts';
 import { echoes, waysIn } from './testing/family-typing.ts';
 import { card, email, type Probe, word } from './testing/probe.ts';
@@ -10,6 +11,7 @@ import { namesOf, play } from './testing/stage.ts';
 const families: Readonly<Record<string, readonly Probe[]>> = {
   'what comes into a field': waysIn,
   'what a page repeats of a field': echoes,
+  'how a page writes what was typed': spellings,
   'where elements stand and how they move': structure,
   'what markup holds beside its text': markup,
   'what addresses hold': addresses,

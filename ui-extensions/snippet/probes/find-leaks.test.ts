@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { findLeaks } from './testing/find-leaks.ts';
 
 const secret = 'ada@leak.example';
-const found = (text: string | Buffer) => findLeaks([Buffer.from(text)], [secret]).has(secret);
+const search = (text: string | Buffer) => findLeaks([{ name: 'request 3', bytes: Buffer.from(text) }], [secret]).get(secret);
+const found = (text: string | Buffer) => search(text) !== undefined;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('the search for leaks', () => {
@@ -27,6 +28,9 @@ describe('the search for leaks', () => {
     assert.ok(found(Buffer.from(secret, 'utf16le')));
     assert.ok(found(Buffer.concat([Buffer.from('{'), Buffer.from(secret, 'utf16le')])));
   });
+
+  it('says where it was found', () =>
+    assert.equal(search(`x ${secret} y`), `"${secret}" in request 3, as it is, at 2 of 20: "x ${secret} y"`));
 
   it('finds nothing where nothing is', () => assert.ok(!found('{"textContent":"ada leaks nothing","id":7}')));
 });

@@ -31,7 +31,7 @@ export const waysIn: readonly Probe[] = [
       await devtools.send('Input.insertText', { text: c });
       await devtools.detach();
     },
-    secrets: (c) => [c.slice(0, 6), nameOf(c)],
+    secrets: (c) => [c.slice(0, /\d/.test(c) ? 10 : 6), nameOf(c)],
   },
   {
     what: 'filled in by the browser, and mirrored',
@@ -73,13 +73,13 @@ export const waysIn: readonly Probe[] = [
   {
     what: 'one-time code of a digit a box, joined by the page',
     body: () =>
-      `<div id="code">${'<input maxlength="1" inputmode="numeric" autocomplete="one-time-code">'.repeat(6)}</div><p id="code-echo"></p>`,
+      `<div id="code">${'<input maxlength="1" inputmode="numeric" autocomplete="one-time-code">'.repeat(10)}</div><p id="code-echo"></p>`,
     later: () =>
-      "document.querySelector('#code').oninput = () => { const code = [...document.querySelectorAll('#code input')].map((each) => each.value).join(''); if (code.length === 6) document.querySelector('#code-echo').textContent = 'Code ' + code + ' is wrong' }",
+      "document.querySelector('#code').oninput = () => { const code = [...document.querySelectorAll('#code input')].map((each) => each.value).join(''); if (code.length === 10) document.querySelector('#code-echo').textContent = 'Code ' + code + ' is wrong' }",
     act: async (page, c) => {
-      for (const [place, digit] of [...cardOf(c).slice(3, 9)].entries()) await page.locator('#code input').nth(place).fill(digit);
+      for (const [place, digit] of [...cardOf(c).slice(3, 13)].entries()) await page.locator('#code input').nth(place).fill(digit);
     },
-    secrets: (c) => [cardOf(c).slice(3, 9)],
+    secrets: (c) => [cardOf(c).slice(3, 13)],
   },
   {
     what: 'card number in four boxes, joined by the page',
@@ -93,7 +93,7 @@ export const waysIn: readonly Probe[] = [
           .nth(place)
           .fill(cardOf(c).slice(place * 4, place * 4 + 4));
     },
-    secrets: (c) => [cardOf(c), cardOf(c).slice(2, 10), cardOf(c).slice(8)],
+    secrets: (c) => [cardOf(c), cardOf(c).slice(2, 12), cardOf(c).slice(6)],
   },
   {
     what: 'contenteditable with markup inside',
@@ -270,9 +270,9 @@ export const echoes: readonly Probe[] = [
   {
     what: 'number of a slider, in its output',
     body: () =>
-      '<form oninput="slid.value = slider.value"><input type="range" id="slider" max="99999999"><output name="slid" for="slider"></output></form>',
-    act: (page, c) => page.fill('#slider', cardOf(c).slice(1, 9).replace(/^0/, '1')),
-    secrets: (c) => [cardOf(c).slice(1, 9).replace(/^0/, '1')],
+      '<form oninput="slid.value = slider.value"><input type="range" id="slider" max="9999999999"><output name="slid" for="slider"></output></form>',
+    act: (page, c) => page.fill('#slider', cardOf(c).slice(1, 11).replace(/^0/, '1')),
+    secrets: (c) => [cardOf(c).slice(1, 11).replace(/^0/, '1')],
   },
   {
     what: 'number that the page writes in groups',

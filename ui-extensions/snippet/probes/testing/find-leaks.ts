@@ -13,33 +13,67 @@ const entities: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
-/** Those of `secrets` that are somewhere in `haystack`. */
-export function findLeaks(haystack: readonly Buffer[], secrets: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  const wanted = secrets.map((secret) => ({ secret, forms: formsOf(secret) }));
-  for (const bytes of haystack) {
-    for (const view of viewsOf(bytes))
-      for (const { secret, forms } of wanted) if (!found.has(secret) && forms.some((form) => view.includes(form))) found.add(secret);
+/** Bytes, and what they are: a failure is understood from its log. */
+export interface Source {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+const contextChars = 40;
+
+/** Those of `secrets` that are somewhere in `haystack`, each with where it was met first. */
+export function findLeaks(haystack: readonly Source[], secrets: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const wanted = [...new Set(secrets)].map((secret) => ({ secret, forms: formsOf(secret) }));
+  for (const { name, bytes } of haystack) {
+    for (const [view, how] of viewsOf(bytes))
+      for (const { secret, forms } of wanted) {
+        const form = found.has(secret) ? undefined : forms.find((each) => view.includes(each));
+        if (form !== undefined) found.set(secret, `"${form}" in ${name}, ${how}, ${contextOf(view, form)}`);
+      }
   }
   return found;
 }
 
+function contextOf(view: string, form: string): string {
+  const at = view.indexOf(form);
+  return `at ${at} of ${view.length}: ${JSON.stringify(view.slice(Math.max(at - contextChars, 0), at + form.length + contextChars))}`;
+}
+
+/** Six characters of a colour are met by chance in ids and hashes: it is searched for with its sign alone. */
 function formsOf(secret: string): string[] {
   const lower = secret.toLowerCase();
+  if (lower.startsWith('#')) return [lower, reverse(lower)];
   const bare = strip(lower);
   return [...new Set([lower, reverse(lower), bare, reverse(bare)])];
 }
 
 /** Lower case, each once: the bytes in several encodings, then undone layer by layer, then letters and digits alone. */
-function viewsOf(bytes: Buffer): Set<string> {
+function viewsOf(bytes: Buffer): Map<string, string> {
   const text = bytes.toString('utf8');
-  const views = new Set([text, wide(bytes, 0), wide(bytes, 1), ...stringsOf(text)]);
-  let layer = [text];
+  const views = new Map([
+    [text, 'as it is'],
+    [wide(bytes, 0), 'as UTF-16 from 0'],
+    [wide(bytes, 1), 'as UTF-16 from 1'],
+    ...stringsOf(text),
+  ]);
+  let layer: (readonly [string, string])[] = [[text, '']];
   for (let round = 0; round < rounds; round++) {
-    layer = layer.flatMap((each) => [undo(each), ...decodeBase64(each)]).filter((each) => !views.has(each));
-    for (const each of layer) views.add(each);
+    layer = layer.flatMap(([each, how]) => layersOf(each, how)).filter(([each]) => !views.has(each));
+    for (const [each, how] of layer) views.set(each, how);
   }
-  return new Set([...views].flatMap((view) => [view.toLowerCase(), view.normalize('NFKC').toLowerCase()]));
+  return new Map(
+    [...views].flatMap(([view, how]) => [[view.toLowerCase(), how] as const, [view.normalize('NFKC').toLowerCase(), how] as const]),
+  );
+}
+
+function layersOf(text: string, how: string): (readonly [string, string])[] {
+  const [asBytes, asWide] = decodeBase64(text);
+  return [
+    [undo(text), `${how}undone `],
+    [asBytes, `${how}from base64 `],
+    [asWide, `${how}from base64 of UTF-16 `],
+  ];
 }
 
 function undo(text: string): string {
@@ -57,7 +91,7 @@ function character(digits: string, base: number): string {
 }
 
 /** What runs of base64 say, both as bytes and as UTF-16; also where the run begins in the middle of something longer. */
-function decodeBase64(text: string): string[] {
+function decodeBase64(text: string): readonly [asBytes: string, asWide: string] {
   const runs = text.match(/[\w+/-]{8,}/g) ?? [];
   const decoded = runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), 'base64')));
   return [Buffer.concat(decoded).toString('utf8'), decoded.map((each) => wide(each, 0)).join(' ')];
@@ -71,16 +105,19 @@ function wide(bytes: Buffer, start: 0 | 1): string {
 }
 
 /** All strings of a JSON text, joined: what was split over nodes, over changes, or character by character is in one piece again. */
-function stringsOf(text: string): string[] {
+function stringsOf(text: string): (readonly [string, string])[] {
   const parsed = parse(text);
-  if (parsed === undefined) return [strip(text)];
+  if (parsed === undefined) return [[strip(text), 'letters and digits']];
   const all: string[] = [];
   const texts: string[] = [];
   walk(parsed, '', (key, value) => {
     all.push(value);
     if (/^(?:textContent|value|v|t|text)$/.test(key)) texts.push(value);
   });
-  return [all, texts].map((list) => strip(list.join('')));
+  return [
+    [strip(all.join('')), 'letters and digits of all strings'],
+    [strip(texts.join('')), 'letters and digits of all texts'],
+  ];
 }
 
 function walk(value: unknown, key: string, hear: (key: string, value: string) => void): void {

@@ -111,6 +111,6 @@ export const measuredBehaviour: readonly Probe[] = [
     what: 'color input',
     body: () => '<input type="color" id="color" value="#3a7f19">',
     act: (page) => page.fill('#color', '#5b91e7'),
-    secrets: () => ['3a7f19', '5b91e7'],
+    secrets: () => ['#3a7f19', '#5b91e7'],
   },
 ];

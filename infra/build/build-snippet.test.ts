@@ -21,8 +21,8 @@ describe('the built snippet', function () {
     assert.deepEqual(told, Object.fromEntries(names.map((name, place) => [name, hashes[place]])));
     assert.equal(built.loader.integrity, hashes[0]);
     const [loader = '', visit = ''] = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-    assert.ok(loader.includes(built.visit.integrity));
-    for (const { integrity } of [built.shop, built.recorder]) assert.ok(visit.includes(integrity), integrity);
+    assert.ok(loader.includes(built.visit.pin));
+    for (const { pin } of [built.shop, built.recorder]) assert.ok(visit.includes(pin), pin);
   });
 });
 

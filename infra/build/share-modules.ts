@@ -40,10 +40,13 @@ export const inVisitFile: Shared = {
     'is-record': ['isRecord'],
     money: ['moneyOf', 'numberOf'],
     'page-life': ['cleanText', 'inPast', 'now', 'onClick', 'onLeave', 'onPage', 'onTick', 'oneLine', 'page'],
+    'read-context': ['kindOfSite'],
     safely: ['later', 'listen', 'safely'],
+    'scrub-name': ['scrubName'],
     'scrub-text': ['scrubText'],
     session: ['session'],
     storage: ['read', 'remove', 'write'],
+    'typed-echoes': ['repeatsField'],
   },
 };
 

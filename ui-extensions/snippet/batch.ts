@@ -13,6 +13,8 @@ export interface Batch {
   readonly events: readonly SentEvent[];
   readonly seq: number;
   readonly frames: readonly string[];
+  /** Its page was left before the core answered: it has most likely arrived. */
+  readonly doubt?: true;
 }
 
 /** The envelope as JSON. The frames are joined as they are: they were made into JSON once, when they were recorded. */

@@ -16,6 +16,9 @@ interface Early {
 }
 export const early: Early = { events: [], typed: [], isOver: false };
 
+/** `field`: only of an event that is told late to the shop file (`shop-signs.ts`). */
+type Told = (event: Event, field?: EventTarget | null) => void;
+
 export function watchEarly(): void {
   listen(window, 'click submit input change error unhandledrejection', (event) => {
     if (early.isOver) return;
@@ -30,7 +33,7 @@ export function watchEarly(): void {
 }
 
 /** As `listen`, told also of what happened early. */
-export function listenSince(target: EventTarget, names: string, work: (event: Event) => void): void {
+export function listenSince(target: EventTarget, names: string, work: Told): void {
   const careful = listen(target, names, work);
   for (const event of early.events) if (names.split(' ').includes(event.type)) careful(event);
 }

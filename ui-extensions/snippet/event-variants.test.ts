@@ -210,6 +210,19 @@ describe('a search', () => {
 });
 
 describe('clicks in anger', () => {
+  it('counts a click on a label once', async () => {
+    await site.visitor();
+    site.has('/', { body: '<label>Yes <input type="checkbox"></label>' });
+    site.has('/two');
+    const page = await site.open(`/?ll=${token}`);
+    await until('the page view', () => site.core.eventsOf('page_view').length === 1);
+    for (let count = 0; count < 2; count++) await page.click('label', { position: { x: 5, y: 8 } });
+    await site.open('/two', page);
+    await until('the engagement', () => site.core.eventsOf('engagement').length > 0);
+    const told = eventProps.engagement.parse(site.core.eventsOf('engagement')[0]?.props);
+    assert.deepEqual([told.clicks, told.rageClicks], [{ other: 2 }, []]);
+  });
+
   it('are told once as long as they go on, with what was clicked', async () => {
     await site.visitor();
     site.has('/', { body: '<button id="slow">Slow</button>' });

@@ -108,14 +108,31 @@ describe('what happens on a page', () => {
     assert.equal(sent?.lastField, 'email');
     await site.open('/other', page);
     await page.fill('[name=full_name]', 'Typedcanary');
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('ll-shop')));
     await site.open('/two', page);
     await until('the abandoned form', () => propsOf('form_abandon').length === 1);
-    assert.equal(propsOf('form_start').length, 2);
+    // What was under way when its page was left may come twice, under one id.
+    assert.equal(new Set(site.core.eventsOf('form_start').map(({ eid }) => eid)).size, 2);
     assert.equal(propsOf('form_abandon')[0]?.formId, 'other');
     assert.equal(
       site.core.received.some(({ text }) => /typedcanary|hiddencanary/i.test(text)),
       false,
     );
+  });
+
+  it('tells that a form was given up in a tab that was hidden before', async () => {
+    await site.visitor();
+    site.has('/', { body: '<form id="order"><input name="first"></form>' });
+    const page = await site.open(`/?ll=${token}`);
+    await page.fill('input', 'Ada');
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await until('the start', () => propsOf('form_start').length === 1);
+    assert.equal(propsOf('form_abandon').length, 0);
+    await page.close({ runBeforeUnload: true });
+    await until('the end', () => propsOf('form_abandon').length === 1);
   });
 
   it('does not count a form that the page refused to send', async () => {
@@ -174,32 +191,6 @@ describe('what happens on a page', () => {
     await until('the last page', () => propsOf('page_view').length === 4);
     assert.deepEqual(propsOf('variant_select')[0], { productId: 'P1-red', productName: 'Red lamp' });
     assert.ok(site.core.eventsOf('variant_select').every(({ url }) => !url.includes('collections')));
-  });
-
-  it('counts an order once, with the value of GA4 where the page describes it too', async () => {
-    await site.visitor();
-    const order = (number: string) => ({ '@type': 'Order', orderNumber: number, price: '57.90', priceCurrency: 'EUR' });
-    const described = (...orders: unknown[]) => `<script type="application/ld+json">${JSON.stringify(orders)}</script>`;
-    site.has('/thanks', { head: described(order('O-12')) });
-    site.has('/thanks-too', { head: described(order('O-1')) });
-    site.has('/');
-    site.has('/my-orders', { head: described(order('O-7'), order('O-8')) });
-    const page = await site.open(`/thanks?ll=${token}`);
-    await page.waitForTimeout(1_200);
-    await page.evaluate(() => {
-      Object.assign(window, { dataLayer: [{ event: 'purchase', ecommerce: { transaction_id: 'T-12', currency: 'EUR', value: 49.9 } }] });
-    });
-    await until('the order', () => propsOf('purchase').length === 1);
-    for (const path of ['/thanks-too', '/my-orders', '/thanks-too']) {
-      await site.open(path, page);
-      await page.waitForTimeout(500);
-    }
-    await site.open('/', page);
-    await until('the other order', () => propsOf('purchase').length >= 2);
-    assert.deepEqual(propsOf('purchase'), [
-      { orderId: 'T-12', valueMinor: 4990, currency: 'EUR' },
-      { orderId: 'O-1', valueMinor: 5790, currency: 'EUR' },
-    ]);
   });
 
   it('takes a wish to cancel for a wish, and a second step for the cancellation', async () => {

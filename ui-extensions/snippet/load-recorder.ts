@@ -7,7 +7,7 @@ import { noteFault, safely } from './safely.ts';
 import { scrubSecrets, scrubText } from './scrub-text.ts';
 import { sendFrame } from './send-batch.ts';
 import { hearSheet } from './sheets.ts';
-import { hideEchoes, rememberInput } from './typed-echoes.ts';
+import { hideEchoes, rememberField } from './typed-echoes.ts';
 
 /** Put in by the build. */
 declare const RECORDER_INTEGRITY: string;
@@ -24,10 +24,10 @@ export function startRecorder(config: SiteConfig): void {
     hideEchoes,
     scrubText,
     scrubSecrets,
-    rememberTyped: (field) => rememberInput(field),
+    rememberTyped: rememberField,
     send: sendFrame,
     sheet: hearSheet,
-    fault: (where, message) => noteFault({ name: message.split(':')[0] }, where),
+    fault: noteFault,
     ready: safely((given) => {
       if (asked) controls = given;
       else given.stop();

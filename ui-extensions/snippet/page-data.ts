@@ -8,6 +8,8 @@ import { see } from './shop-events.ts';
 type Thing = Record<string, unknown>;
 
 const productPage = 'meta[property="og:type"][content*="product" i]';
+/** Pages that write about things, and do none of them. */
+export const aboutPath = /\/(?:blogs?|docs?|help|faqs?|articles?|guides?|news|support|legal)\//i;
 const productPath = /\/(?:products?|item|dp|p)\/[^/]/i;
 
 /** Scripts and what they said: a page that is rebuilt within itself may keep the element. */
@@ -31,14 +33,16 @@ export function lookAtPage(isNew: (value: unknown) => boolean): void {
   const isOne = isProductPage();
   const [product] = products;
   if (product && (products.length === 1 || isOne) && isNew(product)) see('product_view', structuredProduct(product));
-  const items = document.querySelectorAll('[itemscope][itemtype$="schema.org/Product"]');
+  const items = document.querySelectorAll('[itemscope][itemtype$="schema.org/Product"]:not([itemprop^=is])');
   const [item] = items;
   if (item && (items.length === 1 || isOne) && isNew(item)) see('product_view', describedBy(item));
+  const orders = document.querySelectorAll('[itemscope][itemtype$="schema.org/Order"]');
+  if (orders[0] && !orders[1] && isNew(orders[0])) see('purchase', describedOrder(orders[0]));
 }
 
 /** The page is about one product, as far as its address or its head says. */
 export function isProductPage(): boolean {
-  return productPath.test(location.pathname) || document.querySelector(productPage) !== null;
+  return (productPath.test(location.pathname) && !aboutPath.test(location.pathname)) || document.querySelector(productPage) !== null;
 }
 
 /** Where it is not said with the amount. */
@@ -51,7 +55,7 @@ export function pageCurrency(): string | undefined {
 
 function readJsonLd(text: string): void {
   const parsed = parse(text);
-  const things = [parsed].flat().flatMap((thing) => (isRecord(thing) && Array.isArray(thing['@graph']) ? thing['@graph'] : [thing]));
+  const things = [parsed].flat().flatMap((thing: unknown) => (isRecord(thing) ? (thing['@graph'] ?? thing.mainEntity ?? thing) : []));
   const ofType = (type: RegExp) =>
     things.filter((thing): thing is Thing => isRecord(thing) && [thing['@type']].flat().some((each) => type.test(String(each))));
   products.push(...ofType(/(?:^|\/)Product(?:Group|Model)?$/));
@@ -83,20 +87,30 @@ function structuredProduct(product: Thing): Thing {
   const { price, priceCurrency, lowPrice, offers, priceSpecification }: Thing = isRecord(offer) ? offer : {};
   const more = [offers, priceSpecification].flat().find(isRecord) ?? {};
   return {
-    ...cleanProps({ productId: product.sku ?? product.productID ?? product.productGroupID, productName: product.name }),
+    ...cleanProps({ productId: product.sku ?? product.productID ?? product.productGroupID, productName: product.name }, 'product_view'),
     ...moneyOf(price ?? lowPrice ?? more.price, priceCurrency ?? more.priceCurrency),
   };
 }
 
-/** Microdata: https://html.spec.whatwg.org/multipage/microdata.html#values */
+function describedOrder(item: Element): Thing {
+  const value = valuesOf(item);
+  const orderId = value('orderNumber');
+  return { ...(orderId && { orderId: cleanText(orderId) }), ...moneyOf(value('price'), value('priceCurrency')) };
+}
+
 function describedBy(item: Element): Thing {
-  const value = (name: string) => {
-    const found = [...item.querySelectorAll(`[itemprop~="${name}"]`)].find((each) => isOf(each, item, name));
-    return found?.getAttribute('content') ?? found?.textContent ?? undefined;
-  };
+  const value = valuesOf(item);
   return {
     ...cleanProps({ productId: value('sku') ?? value('productID'), productName: value('name') }),
     ...moneyOf(value('price') ?? value('lowPrice'), value('priceCurrency')),
+  };
+}
+
+/** Microdata: https://html.spec.whatwg.org/multipage/microdata.html#values */
+function valuesOf(item: Element): (name: string) => string | undefined {
+  return (name) => {
+    const found = [...item.querySelectorAll(`[itemprop~="${name}"]`)].find((each) => isOf(each, item, name));
+    return found?.getAttribute('content') ?? found?.textContent ?? undefined;
   };
 }
 

@@ -2,12 +2,14 @@
 
 import { listenSince } from './early-events.ts';
 import { newId } from './new-id.ts';
-import { listen, safely } from './safely.ts';
+import { later, listen, safely } from './safely.ts';
 import { scrubText } from './scrub-text.ts';
 import { scrubUrl } from './scrub-url.ts';
 import { hideEchoes, repeatsField } from './typed-echoes.ts';
 
 const tickMs = 1_000;
+const restMs = 250;
+const tellingMoves = 5;
 /** A person who did nothing for this long is not reading any more. */
 const attentionMs = 30_000;
 const controls = 'a,button,summary,[role="button"],input[type="submit"],input[type="button"],input[type="image"]';
@@ -30,7 +32,7 @@ let recent: Click[] = [];
 const mostRecent = 20;
 
 const opened: (() => void)[] = [];
-const left: (() => void)[] = [];
+const left: ((isOver: boolean) => void)[] = [];
 const ticked: ((ms: number, active: boolean) => void)[] = [];
 const clicked: ((click: Click) => void)[] = [];
 const signed: ((event: Event) => void)[] = [];
@@ -46,8 +48,8 @@ export function onPage(work: () => void): void {
   opened.push(careful);
   if (page.id) careful();
 }
-/** The work is done when the page is left or hidden: what was counted is handed over. It may be done several times for one page. */
-export const onLeave = (work: () => void) => left.push(safely(work));
+/** The work is done when the page is left (`isOver`) or hidden: what was counted is handed over. It may be done several times for one page. */
+export const onLeave = (work: (isOver: boolean) => void) => left.push(safely(work));
 /** About once a second while the page is in front. `ms` of attention passed since the last time; `active`: the person did something lately. */
 export const onTick = (work: (ms: number, active: boolean) => void) => ticked.push(safely(work));
 /** A person did something: moved, pressed, scrolled, touched. */
@@ -76,11 +78,8 @@ export function momentOf({ timeStamp }: Event): number {
 export function startPageLife(keys: readonly string[]): void {
   queryKeys = keys;
   // Not `scroll`: a carousel that moves by itself is no person.
-  listen(window, 'pointerdown pointermove keydown wheel touchstart touchmove', (event) => {
-    if (!event.isTrusted) return;
-    lastSign = Date.now();
-    for (const work of signed) work(event);
-  });
+  const sign = listen(window, 'pointerdown keydown wheel touchstart touchmove', hearSign);
+  listenToMoves(sign);
   listen(document, 'visibilitychange', tick);
   listenSince(document, 'click', (event) => {
     const target = event.composedPath()[0] ?? event.target;
@@ -94,6 +93,25 @@ export function startPageLife(keys: readonly string[]): void {
   setInterval(safely(tick), tickMs);
 }
 
+function hearSign(event: Event): void {
+  if (!event.isTrusted) return;
+  lastSign = Date.now();
+  for (const work of signed) work(event);
+}
+
+/** A hand on a mouse moves a hundred times a second: now and then is enough, once it is known that it is a hand. */
+function listenToMoves(sign: (event: Event) => void): void {
+  const options = { capture: true, passive: true };
+  let heard = 0;
+  const moved = (event: Event) => {
+    sign(event);
+    if (++heard < tellingMoves) return;
+    removeEventListener('pointermove', moved, options);
+    later(() => addEventListener('pointermove', moved, options), restMs);
+  };
+  addEventListener('pointermove', moved, options);
+}
+
 /** `at`: where it was opened a while ago. */
 export function openPage(at = Date.now()): void {
   // Clicks before the first page were on it.
@@ -104,9 +122,9 @@ export function openPage(at = Date.now()): void {
   for (const work of opened) work();
 }
 
-export function leavePage(): void {
+export function leavePage(isOver: boolean): void {
   tick();
-  for (const work of left) work();
+  for (const work of left) work(isOver);
 }
 
 function tick(): void {

@@ -29,14 +29,14 @@ export function readContext(): SessionContext {
     viewport: [innerWidth, innerHeight],
     language: navigator.language.slice(0, 35),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    siteType: siteType(),
+    siteType: kindOfSite(),
     ...(isRecord(network) && typeof network.effectiveType === 'string' && { connection: network.effectiveType.slice(0, 20) }),
     ...(navigator.webdriver && { automated: true }),
   };
 }
 
 /** What kind of site this is, as far as its pages showed it in this session. */
-export function siteType(): SiteType {
+export function kindOfSite(): SiteType {
   const kept = typeSigns.find(([type]) => type === read(typeName));
   const [type] = kept ?? typeSigns.find(([, signs]) => document.querySelector(signs)) ?? (['unknown'] as const);
   if (!kept && read('_ll_sid')) write(typeName, type);

@@ -6,13 +6,13 @@ export interface RecorderHost {
   readonly hideEchoes: (text: string) => string;
   readonly scrubText: (text: string) => string;
   readonly scrubSecrets: (text: string) => string;
-  readonly rememberTyped: (field: HTMLInputElement) => void;
+  readonly rememberTyped: (field: Element) => void;
   /** One masked rrweb event, as JSON. `soon`: somebody may be waiting to see it. */
   readonly send: (json: string, soon: boolean) => void;
   /** The text of a stylesheet that stands in the recording as `ll-css:` and this hash (SHA-256, hexadecimal). Told once a page. */
   readonly sheet?: (hash: string, css: string) => void;
   /** Something of the recorder's threw. */
-  readonly fault?: (where: string, message: string) => void;
+  readonly fault: (error: unknown) => void;
   /** Called once, by the recorder. */
   readonly ready: (controls: RecorderControls) => void;
 }

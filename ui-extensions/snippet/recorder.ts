@@ -9,11 +9,11 @@ const given = window.leadlightRecorder;
 delete window.leadlightRecorder;
 if (given) {
   recordFor(given);
-  whenReady(guard('start', start));
+  whenReady(guard(start));
 }
 
 function start(): void {
-  for (const field of document.querySelectorAll('input')) host.rememberTyped(field);
+  for (const field of document.querySelectorAll('input,textarea')) host.rememberTyped(field);
   const page = recordPage();
   page.snapshot();
   pauseWhenAway(page);
@@ -33,7 +33,7 @@ function whenReady(work: () => void): void {
 
 /** Nobody watches a hidden page, or one that was left alone for five minutes. */
 function pauseWhenAway(page: { pause(): void; resume(): void }): void {
-  const look = guard('pause', () => {
+  const look = guard(() => {
     if (document.visibilityState === 'hidden' || isIdle()) page.pause();
     else page.resume();
   });

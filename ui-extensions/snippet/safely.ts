@@ -6,11 +6,11 @@ export const faults: SnippetFault[] = [];
 let isTold = false;
 
 /** Keeps the name of an error and the place in our file: never a message, because messages hold text of the page. */
-export function noteFault(error: unknown, where?: string): void {
+export function noteFault(error: unknown): void {
   if (isTold || Math.random() > 0.1) return;
   isTold = true;
   const { name, stack }: Partial<Error> = Object(error);
-  faults.push({ where: where ?? stack?.match(/[\w.-]+\.js:\d+:\d+/)?.[0] ?? '', message: String(name ?? 'Error').slice(0, 40) });
+  faults.push({ where: stack?.match(/[\w.-]+\.js:\d+:\d+/)?.[0] ?? '', message: String(name ?? 'Error').slice(0, 40) });
 }
 
 export function safely<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {

@@ -8,6 +8,8 @@ const written = /(?:@|%40)[^\s@<>"'(),;:/?&=]{1,253}\.\p{L}{2}/iu;
 const email = /[^\s@<>"'(),;:/?&=]{1,64}(?:@|%40)[^\s@<>"'(),;:/?&=]{1,253}\.\p{L}{2,24}/giu;
 /** Written backwards, for a page that turns it round; or of a host without a domain. */
 const turned = /(?<![^\s<>"'(),;:/?&=])\p{L}{2,24}\.[^\s@<>"'(),;:/?&=]{1,64}@[^\s@<>"'(),;:/?&=]{1,64}/giu;
+/** What is left of an address whose first part stands elsewhere. */
+const host = /(?<!\S)@[^\s@<>"'(),;:/?&=]{1,253}\.\p{L}{2,24}/giu;
 /** Characters that nobody sees, and other forms of letters and digits. */
 const disguised = /[\p{Cf}\u2460-\u24ff\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
 const unseen = /\p{Cf}+/gu;
@@ -41,12 +43,17 @@ const longNumber = /\d(?:[\s._\-\u2010-\u2015]{0,3}\d){12,}/g;
 
 /** Hides e-mail addresses, card numbers, IBANs, tokens, keys and phone numbers, in disguise too. The rest stays as it is. */
 export function scrubText(text: string): string {
+  return inEveryWriting(text, scrubShapes);
+}
+
+/** What `hide` finds is hidden in other forms of letters, behind what nobody sees, in base64, percent, entities and escapes too. */
+export function inEveryWriting(text: string, hide: (text: string) => string): string {
   if (disguised.test(text)) {
     const plain = text.normalize('NFKC').replace(unseen, '');
-    const clean = scrubPlain(plain);
+    const clean = hideWritten(plain, hide);
     if (clean !== plain) return clean;
   }
-  return scrubPlain(text);
+  return hideWritten(text, hide);
 }
 
 /** The part of `scrubText` that is safe for CSS and identifiers, where long numbers are ordinary. */
@@ -80,23 +87,19 @@ export function decodeFully(text: string): string {
   return plain;
 }
 
-function scrubPlain(text: string): string {
-  const known = text.length < 16 ? text : text.replace(base64, (run) => (isTelling(decodeBase64(run)) ? hidden : run));
-  if (!escaped.test(known)) return scrubShapes(known);
-  return scrubShapes(known.replace(/\S+/g, (word) => (escaped.test(word) && isTelling(decodeFully(word)) ? hidden : word)));
+function hideWritten(text: string, hide: (text: string) => string): string {
+  const unless = (decoded: string, word: string) => (hide(decoded) === decoded ? word : hidden);
+  const known = text.length < 16 ? text : text.replace(base64, (run) => unless(decodeBase64(run), run));
+  return hide(escaped.test(known) ? known.replace(/\S+/g, (word) => unless(escaped.test(word) ? decodeFully(word) : '', word)) : known);
 }
 
 function scrubShapes(text: string): string {
   if (!worthALook.test(text)) return text;
   const known = scrubSecrets(text);
-  const withoutNames = (known.includes('@') ? known.replace(turned, hidden) : known).replace(iban, hideIban);
+  const withoutNames = (known.includes('@') ? known.replace(turned, hidden).replace(host, hidden) : known).replace(iban, hideIban);
   if (!sevenDigits.test(withoutNames)) return withoutNames;
   const withoutCards = withoutNames.replace(longNumber, (match) => (holdsCard(match) ? hidden : match));
   return phones.reduce((rest, phone) => rest.replace(phone, hidden), withoutCards);
-}
-
-function isTelling(decoded: string): boolean {
-  return scrubShapes(decoded) !== decoded;
 }
 
 function decodePercent(run: string): string {

@@ -3,7 +3,8 @@ import { decodeBase64, decodeFully, scrubText } from './scrub-text.ts';
 const dots = /^(?:\.|%2e){1,2}$/i;
 const hiddenPart = ':id';
 /** Query keys that say from which advertiser a click came. That one was there is kept, never which. */
-export const clickIds = /^(?:[dgwy]clid|fbclid|msclkid|tt?clid|twclid|[gw]braid|li_fat_id|rdt_cid|sccid|irclickid)$/i;
+export const clickIds =
+  /^(?:(?:[dgqtwy]|fb|ob|t[tw])clid|gclsrc|gad_(?:source|campaignid)|msclkid|[gw]braid|li_fat_id|rdt_cid|sccid|sc_click_id|epik|tblci|dicbo|vmcid|wickedid|igsh(?:id)?|irclickid)$/i;
 
 export interface UrlRules {
   /** Where relative addresses start. */
@@ -31,8 +32,16 @@ export function scrubUrl(raw: string, { base, keys, isPrivate = () => false }: U
       query.push(`${encodeURIComponent(key)}=${encodeURIComponent(scrubWords(value, tells))}`);
     else if (clickIds.test(key)) query.push(`${key}=1`);
   }
-  const route = /^#!?\//.test(url.hash) ? scrubPath(url.hash.split('?')[0] ?? '', tells) : '';
-  return (url.origin + scrubPath(url.pathname, tells) + (query.length > 0 ? `?${query.join('&')}` : '') + route).slice(0, 2048);
+  const route = /^#!?\//.test(url.hash) ? scrubPath(url.hash.split('?')[0] ?? '', { tells, isPrivate }) : '';
+  return (url.origin + scrubPath(url.pathname, { tells, isPrivate }) + (query.length > 0 ? `?${query.join('&')}` : '') + route).slice(
+    0,
+    2048,
+  );
+}
+
+interface Signs {
+  readonly tells: (plain: string) => boolean;
+  readonly isPrivate: (plain: string) => boolean;
 }
 
 function parse(raw: string, base: string): URL | null {
@@ -43,9 +52,11 @@ function parse(raw: string, base: string): URL | null {
   }
 }
 
-function scrubPath(path: string, tells: (plain: string) => boolean): string {
-  return path
-    .split('/')
+function scrubPath(path: string, { tells, isPrivate }: Signs): string {
+  const names = path.split('/');
+  // What was typed may be spread over the path.
+  if (isPrivate(decodeFully(names.join('')))) return names.fill(hiddenPart, 1).join('/');
+  return names
     .map((segment) => {
       const [name = ''] = segment.split(';');
       // Cut off from its parameters, a dot would be a step in the path.

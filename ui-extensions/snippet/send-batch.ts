@@ -5,11 +5,12 @@
  */
 import type { IngestAnswer, SentEvent } from '#contract/events.ts';
 import { postToCore } from './ask-core.ts';
-import { type Batch, envelopeOf, type Head } from './batch.ts';
+import { type Batch, envelopeOf, type Head, lightened } from './batch.ts';
 import { keepBatches, rememberSent, takeKept } from './kept-batches.ts';
 import { gzip, outcomeOf, outliveBytes } from './post-batch.ts';
 import { faults, later, listen, noteFault } from './safely.ts';
 import { session, takeSeq } from './session.ts';
+import { read, write } from './storage.ts';
 
 const paceMs = 5_000;
 const soonMs = 200;
@@ -20,6 +21,10 @@ const largestChunkChars = 700_000;
 const mostFrames = 5_000;
 /** More are not cut while these wait: what is not cut is bounded. */
 const mostBatches = 4;
+/** So many batches whose answer nobody waited for are kept, for as long as the core fails after a failure. */
+const mostDoubts = 16;
+const illMs = 600_000;
+const illName = '_ll_ill';
 /** So many events are kept one by one as they come, later ones now and then. */
 const keptSingly = 20;
 
@@ -37,6 +42,8 @@ let events: SentEvent[] = [];
 let frames: string[] = [];
 let frameChars = 0;
 let queue: Batch[] = [];
+/** Left with their pages, unanswered: sent again only where the core fails now, or did lately. */
+let doubts: Batch[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let due = Number.POSITIVE_INFINITY;
 let tries = 0;
@@ -70,6 +77,7 @@ export function stopSending(): boolean {
   frames = [];
   frameChars = 0;
   queue = [];
+  doubts = [];
   return hasSent;
 }
 
@@ -142,13 +150,16 @@ export function sendParting(end?: SentEvent): void {
     else request = post(batch);
     if (request) settle(batch, request, before - room).catch(noteFault);
   }
-  keepBatches(atRisk(), false);
+  doubts = [...new Set([...doubts, ...queue.filter((batch) => flights.get(batch))])].slice(-mostDoubts);
+  keepBatches([...atRisk(), ...inDoubt()], false);
   if (untold) post(batchOf({}, [untold], []))?.catch(() => {});
 }
 
 /** What was kept is ours again: at the start, and when the page came back from the browser's memory. */
 export function takeBack(): void {
-  queue = [...queue.filter((batch) => flights.has(batch)), ...takeKept()];
+  const kept = takeKept();
+  doubts = isIll() ? [] : kept.filter(({ doubt }) => doubt);
+  queue = [...queue.filter((batch) => flights.has(batch)), ...kept.filter((batch) => !doubts.includes(batch))];
   keepWaiting();
   if (queue.length > 0) schedule(soonMs);
 }
@@ -189,6 +200,7 @@ async function settle(batch: Batch, request: Promise<Response>, outlivingBytes: 
   const outcome = await outcomeOf(request);
   if (!ears || !flights.delete(batch)) return;
   if (outcome.kind === 'refused') return ears.refused();
+  doubts = doubts.filter((other) => other !== batch);
   if (outcome.kind === 'later') return retry(outcome.retryAfterMs);
   tries = 0;
   heardAt = Date.now();
@@ -202,6 +214,9 @@ async function settle(batch: Batch, request: Promise<Response>, outlivingBytes: 
 /** Doubling waits with jitter, so that many browsers do not come back at one moment. */
 function retry(retryAfterMs: number): void {
   tries++;
+  write(illName, String(Date.now()));
+  queue = [...queue, ...doubts.splice(0).filter((batch) => !queue.includes(batch))];
+  keepWaiting();
   const ownMs = Math.min(60_000, 500 * 2 ** tries) * (0.5 + Math.random());
   notBefore = Date.now() + Math.max(ownMs, retryAfterMs);
   schedule(notBefore - Date.now());
@@ -235,10 +250,18 @@ function dropFrames(): void {
 
 function keepWaiting(): void {
   const { sid, tab } = session;
-  keepBatches([...atRisk(), ...(events.length > 0 ? [{ vid, sid, tab, head, events, seq: 0, frames: [] }] : [])], true);
+  keepBatches([...atRisk(), ...inDoubt(), ...(events.length > 0 ? [{ vid, sid, tab, head, events, seq: 0, frames: [] }] : [])], true);
 }
 
 /** All but what outlives the page; where the core did not answer lately, that too. */
 function atRisk(): Batch[] {
-  return queue.filter((batch) => tries > 0 || !flights.get(batch));
+  return queue.filter((batch) => isIll() || !flights.get(batch));
+}
+
+function inDoubt(): Batch[] {
+  return isIll() ? [] : doubts.map((batch) => ({ ...lightened(batch), doubt: true }));
+}
+
+function isIll(): boolean {
+  return Date.now() - Number(read(illName)) < illMs;
 }

@@ -81,6 +81,7 @@ describe('a page that breaks, blocks or is left at any moment', () => {
       location.href = '/?left';
     });
     await until('both', () => names().length === 2, 15_000);
+    await page.waitForURL('**/?left');
   }).timeout(40_000);
 
   it('sends none again that arrived, when the tab is restored as it was', async function restored() {

@@ -137,7 +137,8 @@ describe('sending', () => {
       );
     }
     await page.close({ runBeforeUnload: true });
-    const seqs = site.core.chunks.map(({ seq }) => seq).sort((a, b) => a - b);
+    // A chunk whose answer its page did not see any more may come again.
+    const seqs = [...new Set(site.core.chunks.map(({ seq }) => seq))].sort((a, b) => a - b);
     assert.deepEqual(
       seqs,
       seqs.map((_, place) => place),

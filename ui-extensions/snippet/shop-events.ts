@@ -24,8 +24,17 @@ const repeated = /^(?:add_|variant|product_compare|upsell|checkout_view|subscrip
 /** What was seen of them completes what is said. */
 const completed = /demo|trial|form|purchase/;
 
-const seen = new Map<AnnouncedType, { props: Props; at: number }>();
-const said = new Map<AnnouncedType, { props: Props; at: number; isHeard?: true }>();
+interface Seen {
+  readonly props: Props;
+  readonly at: number;
+  /** How it was seen: clicked, asked for, … The same sign twice is two things, two signs are one. */
+  readonly signs: string;
+}
+
+const seen = new Map<AnnouncedType, Seen>();
+const said = new Map<AnnouncedType, { props: Props; at: number; signs?: string; isHeard?: true }>();
+/** The page showed its order, and that was told: another number for it is no other order. */
+let isOrderShown = false;
 let toldHere = new Set<string>();
 let bought = '';
 /** When the checkout that was last told of began, and its value. */
@@ -42,6 +51,7 @@ export function watchShopEvents(): void {
     toldHere = new Set();
     setProduct({});
     shown = '';
+    isOrderShown = false;
     if (read(wayName)) see('begin_checkout');
     remove(wayName);
   });
@@ -49,6 +59,10 @@ export function watchShopEvents(): void {
     rememberBought();
     tellSeen(Date.now() - patienceMs);
   });
+}
+
+/** After the others have looked at the page for the last time. */
+export function tellOnLeave(): void {
   onLeave(() => {
     // Its next page may say it better, and tells it otherwise.
     if (isOnTheWay && session.sid && seen.has('begin_checkout') && write(wayName, '1')) seen.delete('begin_checkout');
@@ -64,17 +78,17 @@ export function seeCheckout(isNear: boolean): void {
 }
 
 /** The page shows it. */
-export function see(type: AnnouncedType, props: Props = {}): void {
+export function see(type: AnnouncedType, props: Props = {}, sign = ''): void {
   const before = seen.get(type);
   const isTold = toldHere.has(type + (props.query ?? '')) && !repeated.test(type);
   // The order is known by this number too.
   if (isTold && type === 'purchase') isNewOrder(props);
-  if (isTold || wasSaid(type, props)) return;
+  if (isTold || wasSaid(type, props, sign)) return;
   // A page shows one product, whatever numbers it goes by.
   if (type === 'product_view') setProduct({ ...props, ...product });
-  else if (before && !isSame(before.props, props)) tellSeen(before.at, type);
+  else if (before && (!isSame(before.props, props) || (sign && before.signs.includes(sign)))) tellSeen(before.at, type);
   const known = seen.get(type);
-  seen.set(type, { props: { ...props, ...known?.props }, at: known?.at ?? now() });
+  seen.set(type, { props: { ...props, ...known?.props }, at: known?.at ?? now(), signs: sign + known?.signs });
 }
 
 /** The data layer says it, where the page itself does not say it too. */
@@ -87,15 +101,16 @@ export function hear(type: AnnouncedType, props: Props): void {
 /** Somebody says it. */
 export function tell(type: AnnouncedType, props: Props, at = now()): void {
   const more = seen.get(type)?.props;
+  if (type === 'purchase' && more && isBought(orderKey(more))) isOrderShown = true;
   seen.delete(type);
-  said.set(type, { props, at: now() });
+  said.set(type, { props, at });
   announce(type, { ...(completed.test(type) && more), ...props }, at);
   if (type === 'purchase' && more) isNewOrder(more);
 }
 
-function wasSaid(type: AnnouncedType, props: Props): boolean {
+function wasSaid(type: AnnouncedType, props: Props, sign = ''): boolean {
   const last = said.get(type);
-  return last !== undefined && now() - last.at < sameMs && isSame(last.props, props);
+  return last !== undefined && now() - last.at < sameMs && isSame(last.props, props) && !(sign && last.signs?.includes(sign));
 }
 
 function isSame({ productId: one }: Props, { productId: other }: Props): boolean {
@@ -103,10 +118,12 @@ function isSame({ productId: one }: Props, { productId: other }: Props): boolean
 }
 
 function tellSeen(until: number, only?: AnnouncedType): void {
-  for (const [type, { props, at }] of seen) {
+  for (const [type, { props, at, signs }] of seen) {
     if (at > until || (only && only !== type)) continue;
     seen.delete(type);
     tell(type, props, at);
+    said.set(type, { props, at, signs });
+    if (type === 'purchase') isOrderShown = true;
     if (type === 'product_view') shown = String(props.productName ?? '');
   }
 }
@@ -134,14 +151,17 @@ function isAgain(type: AnnouncedType, key: string, props: Props): boolean {
   return toldHere.has(key) || (type === 'product_view' && shown !== '' && (name.startsWith(shown) || shown.startsWith(name)));
 }
 
+const orderKey = ({ orderId, valueMinor }: Props) => `;${String(orderId ?? location.pathname + valueMinor)};`;
+const isBought = (key: string) => (bought + read(boughtName)).includes(key);
+
 /** A page of thanks that is loaded again is not another order. */
-function isNewOrder({ orderId, valueMinor }: Props): boolean {
-  const key = `;${String(orderId ?? location.pathname + valueMinor)};`;
-  if ((bought + read(boughtName)).includes(key)) return false;
+function isNewOrder(props: Props): boolean {
+  const key = orderKey(props);
+  if (isBought(key)) return false;
   bought += key;
   begun = '0';
   rememberBought();
-  return true;
+  return !isOrderShown;
 }
 
 /** It goes on over pages, until something is bought. Another value is another one. */

@@ -7,17 +7,20 @@ import { emit } from './emit.ts';
 import { isRecord } from './is-record.ts';
 import { moneyOf, numberOf } from './money.ts';
 import { cleanText, inPast, now, onClick, oneLine, onLeave, onPage, onTick, page } from './page-life.ts';
+import { kindOfSite } from './read-context.ts';
 import { later, listen, safely } from './safely.ts';
+import { scrubName } from './scrub-name.ts';
 import { scrubText } from './scrub-text.ts';
 import { session } from './session.ts';
 import { read, remove, write } from './storage.ts';
+import { repeatsField } from './typed-echoes.ts';
 
 /** Of this page alone. */
 interface ShopParts {
   /** When the page first showed a sign of a shop. */
   readonly since: number;
   /** As `listen`, told also of what happened on this page before the file was there, at its own time. */
-  readonly listenSince: (target: EventTarget, names: string, work: (event: Event) => void) => void;
+  readonly listenSince: (target: EventTarget, names: string, work: (event: Event, field?: EventTarget | null) => void) => void;
 }
 
 const parts = {
@@ -46,6 +49,9 @@ const parts = {
   oneLine,
   later,
   scrubText,
+  scrubName,
+  repeatsField,
+  kindOfSite,
 };
 
 declare global {

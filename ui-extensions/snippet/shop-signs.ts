@@ -1,6 +1,6 @@
 /**
- * Loads the shop file where the page shows signs of a shop or of a subscription, now or later. A sign is cheaper to see than to understand:
- * one too many costs a request, one too few an event.
+ * Loads the shop file where the page shows signs of a shop or of a subscription, now or later, and where somebody enters a form. A sign is
+ * cheaper to see than to understand: one too many costs a request, one too few an event.
  */
 import { watchAnnounced } from './announce.ts';
 import { listenSince } from './early-events.ts';
@@ -20,17 +20,17 @@ const narrow =
   /\bcart\b|basket|check-?_? ?out|wish-?_? ?list|favou?rite|compare|cancel[ _-]\w|upgrade|downgrade|subscription|billing|add[ -]to|save for/i;
 const elements =
   '[itemtype*="org/Product"],[itemtype*="org/O"],[content^=product],[property^=product],[data-plan],[data-ll-plan],[data-product-id],[data-variant],[data-upsell],[name=add],[name=checkout],[action*=cart],[href*="/checkout"],#pricing,#plans,[class~=plan],[class~=tier],[class*=plan-],[class*=pric],[class*=upsell],[class*=cross],[class*=swatch],[class*=product-],[class*=frequently-],[class*=cart]';
-/** A search: in an address, and in a form that was sent. */
+/** A search, in an address. */
 const searched = /[?&](?:q|s|query|search\w*|keywords?|term)=./;
-const box = '[type=search],[role=searchbox],[role=search],[name=q],[name=query],search';
-const mostKept = 20;
+const forms = 'form,[type=search],[role=searchbox],[role=search],[name=q],[name=query],search';
+const mostKept = 99;
 const mostButtons = 300;
 
 let isLoaded = false;
 let looks = 0;
 let heard = 0;
-/** What was done with forms of this page, for the file to see when it is there. */
-let kept: Event[] = [];
+/** What was done with forms of this page, for the file to see when it is there. `field`: an event that is over does not know it any more. */
+let kept: { event: Event; field: Element }[] = [];
 
 export function watchShopSigns(): void {
   watchAnnounced(() => loadIf(true));
@@ -49,10 +49,16 @@ export function watchShopSigns(): void {
     loadIf(control && narrow.test(`${control.className} ${control.id} ${control.getAttribute('aria-label')} ${words}`));
     later(() => loadIf(says()), 50);
   });
-  listenSince(document, 'submit change', (event) => {
-    kept = [...kept.slice(1 - mostKept), event];
-    loadIf(event.target instanceof Element && (event.target.closest(box) ?? event.target.querySelector(box)));
+  const hear = safely((event: Event) => {
+    const field = event.composedPath()[0] ?? event.target;
+    if (!(field instanceof Element && field.closest(forms))) return;
+    const last = kept.at(-1);
+    if (last?.field !== field || last.event.type !== event.type) kept = [...kept.slice(1 - mostKept), { event, field }];
+    // Of forms in a shadow root, the document does not hear; a listener is added once.
+    field.getRootNode().addEventListener('submit', hear, true);
+    loadIf(true);
   });
+  listenSince(document, 'pointerdown focusin input change submit', hear);
   new PerformanceObserver(
     safely((list: PerformanceObserverEntryList) => loadIf(list.getEntries().some(({ name }) => narrow.test(name)))),
   ).observe({ type: 'resource' });
@@ -84,8 +90,9 @@ function loadIf(isShop: unknown): void {
   handToShop({
     since: Date.now(),
     listenSince(target, names, work) {
-      const careful = listen(target, names, work);
-      for (const event of kept) if (names.includes(event.type)) inPast(momentOf(event), () => careful(event));
+      const careful = safely(work);
+      listen(target, names, work);
+      for (const { event, field } of kept) if (names.includes(event.type)) inPast(momentOf(event), () => careful(event, field));
     },
   });
   loadScript('shop', SHOP_INTEGRITY);

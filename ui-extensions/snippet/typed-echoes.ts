@@ -3,17 +3,17 @@
  * state of a field counts, because a page may repeat a value before it is complete: so the beginnings of a value are hidden as well.
  */
 import { listen } from './safely.ts';
-import { hidden } from './scrub-text.ts';
+import { hidden, inEveryWriting } from './scrub-text.ts';
 
 const shortest = 4;
 /** A beginning of this many characters is hidden even in the middle of a word. */
 const telling = 6;
 const most = 400;
 /** What a page may put between the characters of a value, or leave out: digits in groups, soft hyphens, marks of direction. */
-const gaps = '\\s.,_/()+:\\u00ad\\u0307\\u200b-\\u200f\\u2028-\\u202f\\u205f-\\u2064\\ufeff-';
+const gaps = '\\s.,_/()+:*|~\\u00ad\\u00b7\\u0300-\\u036f\\u200b-\\u2064\\ufeff-';
 const gap = new RegExp(`[${gaps}]`);
 const allGaps = new RegExp(`[${gaps}]+`, 'g');
-const mostGaps = 3;
+const mostGaps = 20;
 const chosen = /^(?:button|checkbox|hidden|image|radio|reset|submit)$/;
 
 /** Values without gaps, in lower case; none is the beginning of another. */
@@ -23,6 +23,8 @@ let index = new Map<string, string[]>();
 let starts: RegExp | null = null;
 /** What is in the fields now, searches aside: a search is an event, and its words are the words of pages. */
 const current = new Map<Element, string>();
+/** Typed since the last click, or key that is no character. */
+let keys = '';
 const watched = new WeakSet<Document>();
 
 /** Listens to the fields of a page, and of those frames of the same site that somebody enters. */
@@ -30,8 +32,9 @@ export function watchTyping(view: Window = window): void {
   watched.add(view.document);
   listen(view.document, 'input change', (event) => {
     const field = event.composedPath()[0];
-    if (isElement(field)) hear(field);
+    if (isElement(field)) rememberField(field);
   });
+  listen(view.document, 'keydown pointerdown focusin', hearKey);
   const enter = () => {
     const frame = view.document.activeElement;
     if (!isTag(frame, 'iframe')) return;
@@ -43,9 +46,17 @@ export function watchTyping(view: Window = window): void {
   enter();
 }
 
-/** Hides every repetition of what was typed, in whatever case and however it is grouped. */
+/** Hides every repetition of what was typed, in whatever case, however it is grouped and written, and backwards. */
 export function hideEchoes(text: string): string {
   if (typed.size === 0 || text.length < shortest) return text;
+  return inEveryWriting(text, (plain) => turn(hideForwards(turn(hideForwards(plain)))));
+}
+
+function turn(text: string): string {
+  return [...text].reverse().join('');
+}
+
+function hideForwards(text: string): string {
   starts ??= readStarts();
   let clean = '';
   let from = 0;
@@ -60,20 +71,19 @@ export function hideEchoes(text: string): string {
   return clean + text.slice(from);
 }
 
-export function rememberInput(field: HTMLInputElement): void {
+function rememberInput(field: HTMLInputElement, value = field.value): void {
   if (chosen.test(field.type)) return;
   for (const file of field.files ?? []) remember(file.name);
   if (field.type === 'file') return;
-  remember(field.value, field.type === 'search' || field.closest('search,[role="search"]') ? undefined : field);
+  remember(value, field.type === 'search' || field.closest('search,[role="search"]') ? undefined : field);
   if (isPart(field)) rememberParts(field);
 }
 
 /** What was typed before this file was there: the states that fields were in, in their order. */
 export function rememberEarlier(states: readonly (readonly [field: Element, value: string])[]): void {
   for (const [field, value] of states) {
-    if (!isTag(field, 'input')) remember(value, field);
-    else if (field.type === 'file') rememberInput(field);
-    else if (!chosen.test(field.type)) remember(value, field.type === 'search' ? undefined : field);
+    if (isTag(field, 'input')) rememberInput(field, value);
+    else remember(value, field);
   }
 }
 
@@ -84,7 +94,8 @@ export function repeatsField(plain: string): boolean {
   return false;
 }
 
-function hear(field: Element): void {
+/** What is in a field, or in what else takes text. */
+export function rememberField(field: Element): void {
   current.delete(field);
   if (isTag(field, 'input')) rememberInput(field);
   else if (isTag(field, 'textarea')) remember(field.value, field);
@@ -93,6 +104,15 @@ function hear(field: Element): void {
     remember(field.textContent ?? '', field);
     remember(field.ownerDocument.getSelection()?.anchorNode?.nodeValue ?? '');
   }
+}
+
+/** Editors of a page's own making take keys where no field is. */
+function hearKey(event: Event): void {
+  const { key = 'Enter', ctrlKey, metaKey, target }: Partial<KeyboardEvent> = event;
+  if (ctrlKey || metaKey || key === 'Shift') return;
+  keys =
+    isTag(target, 'input') || isTag(target, 'textarea') ? '' : key === 'Backspace' ? keys.slice(0, -1) : key.length === 1 ? keys + key : '';
+  if (keys) remember(keys);
 }
 
 function remember(value: string, field?: Element): void {

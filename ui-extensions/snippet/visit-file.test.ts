@@ -124,7 +124,7 @@ describe('the second file', () => {
     const page = await site.open(`/?ll=${token}`);
     await until('a recording', () => site.core.chunks.length > 0);
     const pins = await page.evaluate(() => [...document.scripts].map((script) => script.integrity));
-    assert.deepEqual(pins, [integrity, site.built.visit.integrity, site.built.recorder.integrity]);
+    assert.deepEqual(pins, [integrity, site.built.visit.pin, site.built.recorder.pin]);
   });
 });
 

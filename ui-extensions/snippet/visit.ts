@@ -9,7 +9,6 @@ import { watchShopSigns } from './shop-signs.ts';
 import { rememberEarlier, watchTyping } from './typed-echoes.ts';
 import { becomeKnown, forget, openVisitor, startVisitor } from './visitor.ts';
 import { watchEngagement } from './watch-engagement.ts';
-import { watchForms } from './watch-forms.ts';
 import { watchPageViews } from './watch-page-views.ts';
 import { watchPerson } from './watch-person.ts';
 
@@ -37,7 +36,7 @@ function start(config: SiteConfig, startedAt: number): void {
   watchTyping();
   startPageLife(config.queryKeys);
   const viewAgain = watchPageViews(config, startedAt);
-  const watchers = [watchShopSigns, watchSession.bind(null, config), watchPerson.bind(null, config.dwellMs), watchForms, watchEngagement];
+  const watchers = [watchShopSigns, watchSession.bind(null, config), watchPerson.bind(null, config.dwellMs), watchEngagement];
   for (const watch of watchers) safely(watch)();
   if (page?.token) becomeKnown({ token: page.token });
   startVisitor(config, viewAgain);

@@ -16,7 +16,7 @@ import { endOfSession } from './session-total.ts';
 import { settleSheets } from './sheets.ts';
 import { eraseEverything, read, readVisitor, write, writeVisitor } from './storage.ts';
 
-type Evidence = 'pointer' | 'scroll' | 'key' | 'touch' | 'dwell';
+export type Evidence = 'pointer' | 'scroll' | 'key' | 'touch' | 'dwell';
 
 const mostHeld = 50;
 const soonTypes = /^(?:page_view|identify|form_submit|demo_request|trial_signup|purchase|checkout_form_complete)$/;

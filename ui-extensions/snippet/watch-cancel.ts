@@ -1,12 +1,16 @@
+import { aboutPath } from './page-data.ts';
 import { type Click, onClick, onPage } from './page-life.ts';
 import { session } from './session.ts';
 import { tell } from './shop-events.ts';
 import { read, write } from './storage.ts';
 
-const cancelPath = /cancel|unsubscribe|k(?:ü|%C3%BC)ndig/i;
+/** Not what was cancelled before, the terms of it, or an order or a payment that is. */
+const cancelPath =
+  /^(?!.*(?:order|checkout|payment|booking|cancell?ed|policy)).*\/(?:(?:subscription|plan|account|membership)-)?(?:cancel|k(?:ü|%C3%BC)ndig)/i;
+const dialog = 'dialog,[role*="dialog"],[class*="modal"]';
 const asks = /\bcancel (?:my |your |the )?(?:plan|subscription|account|membership)\b/i;
 const keeps = /\b(?:keep|stay|never ?mind|don.t cancel)\b/i;
-const confirms = /\b(?:confirm|yes)\b|\bcancel (?:now|anyway)\b/i;
+const confirms = /\b(?:confirm|yes)\b(?!.*cookie)|\bcancel (?:now|anyway)\b/i;
 const askedName = '_ll_cancel';
 
 let asked = '';
@@ -18,21 +22,27 @@ let asked = '';
  */
 export function watchCancel(): void {
   onPage(() => {
-    if (cancelPath.test(location.pathname)) tell('cancel_intent', {});
+    asked = '';
+    if (isPlace()) tell('cancel_intent', {});
   });
   onClick(hear);
 }
 
 function hear({ control, words }: Click): void {
-  const here = cancelPath.test(location.pathname);
-  const asksNow = asks.test(words);
   if (!control) return;
+  const here = isPlace() || asked !== '';
+  const asksNow = asks.test(words);
   if (here && keeps.test(words)) settle('cancel_saved');
-  else if (here && (confirms.test(words) || (asksNow && hasAsked()))) settle('cancel_confirmed');
+  else if (here && (confirms.test(words) || (asksNow && hasAsked() && (isPlace() || control.closest(dialog))))) settle('cancel_confirmed');
   else if (asksNow) {
     tell('cancel_intent', {});
     remember('1');
   }
+}
+
+/** A page for it. */
+function isPlace(): boolean {
+  return cancelPath.test(location.pathname) && !aboutPath.test(location.pathname);
 }
 
 function settle(outcome: 'cancel_saved' | 'cancel_confirmed'): void {

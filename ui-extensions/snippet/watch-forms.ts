@@ -1,11 +1,11 @@
-import { see } from './announce.ts';
 import { listenSince } from './early-events.ts';
 import { emit } from './emit.ts';
-import { onLeave } from './page-life.ts';
-import { siteType } from './read-context.ts';
+import { inPast, now, onLeave } from './page-life.ts';
+import { kindOfSite } from './read-context.ts';
 import { later, listen } from './safely.ts';
 import { scrubName } from './scrub-name.ts';
 import { scrubText } from './scrub-text.ts';
+import { see } from './shop-events.ts';
 import { repeatsField } from './typed-echoes.ts';
 
 interface Visit {
@@ -19,8 +19,8 @@ const purposes = {
   checkout: /check-?out/i,
   login: /log-?in|sign-?in|current-password/i,
   newsletter: /newsletter|subscribe\b/i,
-  trial: /trial|sign-?up|regist|get-?started|create (?:an? |my )?(?:free )?account|new-password/i,
-  demo: /\bdemo|sales|meeting|quote|\bbook(?:ing)?\b|consultation|get in touch/i,
+  trial: /trial|sign-?up|regist(?!\w* (?:for|to) (?!free))|get-?started|create (?:an? |my )?(?:free )?account|new-password/i,
+  demo: /\bdemo|sales|meeting|quote|book (?:an? |your |my )?(?:call|time|slot)|consultation|get in touch/i,
 };
 /** A search is not something to give up on. */
 const ignored = '[role="search"],search *';
@@ -35,8 +35,7 @@ let visits = new Map<HTMLFormElement, Visit>();
 
 /** Names and types of fields, and when; never a value. */
 export function watchForms(): void {
-  listenSince(document, 'input change', (event) => {
-    const field = event.composedPath()[0] ?? event.target;
+  listenSince(document, 'input change', (event, field = event.composedPath()[0] ?? event.target) => {
     const form = field instanceof Element ? formOf(field) : null;
     if (!form || !(field instanceof Element)) return;
     // Filled in by the browser, before anybody did anything.
@@ -51,20 +50,21 @@ export function watchForms(): void {
   onLeave(abandon);
 }
 
-function hearSubmit(event: Event): void {
-  const form = event.target;
+function hearSubmit(event: Event, form: EventTarget | null = event.target): void {
   if (!(form instanceof HTMLFormElement) || form.matches(ignored)) return;
   const visit = visits.get(form) ?? start(form);
-  // The page's own handlers run after this one: only then is it known whether the form was sent.
+  // The page's own handlers run after this one: only then is it known whether the form was sent. Of what is told late it is known already.
+  const at = now();
   settle = () => {
     settle = nothing;
-    if (!event.defaultPrevented || !form.querySelector(refused)) submit(form, visit);
+    if (!event.defaultPrevented || !form.querySelector(refused)) inPast(at, () => submit(form, visit));
   };
-  later(() => settle(), 0);
+  if (event.eventPhase === Event.NONE) settle();
+  else later(() => settle(), 0);
 }
 
 function start(form: HTMLFormElement): Visit {
-  const visit = { at: Date.now(), lastField: '', sent: false };
+  const visit = { at: now(), lastField: '', sent: false };
   visits.set(form, visit);
   emit('form_start', { formId: formId(form) });
   return visit;
@@ -78,7 +78,7 @@ function submit(form: HTMLFormElement, visit: Visit): void {
   const purpose = purposeOf(form, id);
   if (purpose === 'checkout') see('checkout_form_complete', { formId: id });
   // An account of a shop is no trial.
-  else if (purpose === 'trial' && siteType() !== 'ecom') see('trial_signup', planOf(form));
+  else if (purpose === 'trial' && kindOfSite() !== 'ecom') see('trial_signup', planOf(form));
   else if (purpose === 'demo') see('demo_request', { formId: id });
 }
 
@@ -100,15 +100,15 @@ function purposeOf(form: HTMLFormElement, id: string): string | undefined {
 }
 
 /** Told when the page goes away for good or is left; a form that was sent was not abandoned. */
-function abandon(): void {
+function abandon(isOver: boolean): void {
   settle();
-  if (document.visibilityState === 'hidden') return;
+  if (!isOver) return;
   for (const [form, visit] of visits) if (!visit.sent) emit('form_abandon', { formId: formId(form), ...told(visit) });
   visits = new Map();
 }
 
 function told({ at, lastField }: Visit): { durationMs: number; lastField: string } {
-  return { durationMs: Math.min(Math.max(Date.now() - at, 0), 86_400_000), lastField };
+  return { durationMs: Math.min(Math.max(now() - at, 0), 86_400_000), lastField };
 }
 
 function fieldsOf(form: HTMLFormElement): { name: string; type: string }[] {

@@ -34,10 +34,10 @@ export function watchPageViews({ masking }: SiteConfig, startedAt: number): () =
     if (waitMs) untold = later(announce, waitMs);
     else announce();
   };
-  const leave = () => {
+  const leave = (isOver: boolean) => {
     // Leaving is no interaction: it opens no new session.
     if (hasEnded()) return;
-    leavePage();
+    leavePage(isOver);
     if (!untold) return;
     clearTimeout(untold);
     announce();
@@ -45,7 +45,7 @@ export function watchPageViews({ masking }: SiteConfig, startedAt: number): () =
   view(0, startedAt);
   watchAddress((replaced) => {
     if (isSame(replaced)) return;
-    leave();
+    leave(true);
     view(titleMs);
   });
   const again = () => view(0);
@@ -53,16 +53,16 @@ export function watchPageViews({ masking }: SiteConfig, startedAt: number): () =
   return again;
 }
 
-function watchLeaving(leave: () => void, view: () => void): void {
+function watchLeaving(leave: (isOver: boolean) => void, view: () => void): void {
   listen(document, 'visibilitychange', () => {
     if (document.visibilityState !== 'hidden' || isGone) return;
-    leave();
+    leave(false);
     // A page that goes away for good is hidden too, and has more to say.
     later(() => isGone || part(false), 0);
   });
   listen(window, 'pagehide', () => {
     isGone = true;
-    leave();
+    leave(true);
     part(true);
   });
   listen(window, 'pageshow', (event) => {

@@ -1,9 +1,15 @@
 import { onSign, onTick } from './page-life.ts';
 import { touchSession } from './session.ts';
-import { showPerson } from './visitor.ts';
+import { type Evidence, showPerson } from './visitor.ts';
 
 const touchEveryMs = 1_000;
-const kinds = { pointerdown: 'pointer', wheel: 'scroll', keydown: 'key', touchstart: 'touch', touchmove: 'touch' } as const;
+const kinds: Readonly<Record<string, Evidence>> = {
+  pointerdown: 'pointer',
+  wheel: 'scroll',
+  keydown: 'key',
+  touchstart: 'touch',
+  touchmove: 'touch',
+};
 
 let touchedAt = 0;
 /** Since then, it was shown that there is a person. */
@@ -20,10 +26,9 @@ export function watchPerson(dwellMs: number): void {
       touchedAt = Date.now();
       touchSession();
     }
-    isShown = true;
-    if (event.type in kinds) showPerson(kinds[nameOf(event.type)]);
-    else if (event instanceof PointerEvent && hasMoved(event)) showPerson('pointer');
-    else isShown = false;
+    const kind = kinds[event.type] ?? (event instanceof PointerEvent && hasMoved(event) ? 'pointer' : undefined);
+    isShown = kind !== undefined;
+    if (kind) showPerson(kind);
   });
   if (!dwellMs) return;
   let seenMs = 0;
@@ -40,8 +45,4 @@ function hasMoved({ screenX, screenY }: PointerEvent): boolean {
   const before = place;
   place = `${screenX} ${screenY}`;
   return before !== '' && before !== place;
-}
-
-function nameOf(type: string): keyof typeof kinds {
-  return type === 'pointerdown' || type === 'wheel' || type === 'keydown' || type === 'touchmove' ? type : 'touchstart';
 }

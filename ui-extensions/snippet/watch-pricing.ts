@@ -1,4 +1,5 @@
 import { emit } from './emit.ts';
+import { aboutPath } from './page-data.ts';
 import { onLeave, onPage, onTick } from './page-life.ts';
 import { planName, planSelector } from './plans.ts';
 import { listen } from './safely.ts';
@@ -21,7 +22,7 @@ export function watchPricing(): void {
     visible.clear();
     observer?.disconnect();
     observer = null;
-    if (pricingPath.test(location.pathname) || document.querySelector(pricingPart)) observe();
+    if ((pricingPath.test(location.pathname) && !aboutPath.test(location.pathname)) || document.querySelector(pricingPart)) observe();
   });
   listen(document, 'pointerover', ({ target }) => {
     if (!observer) return;

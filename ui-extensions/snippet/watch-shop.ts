@@ -69,7 +69,8 @@ function hearEvent(name: string, data: Record<string, unknown>): void {
   const things = Array.isArray(items) ? items.filter(isRecord) : [];
   const [first = data] = things;
   const isOne = things.length < 2 || type === 'product_view';
-  const worth = (isOne ? [first] : things).reduce((sum, { price, quantity }) => sum + numberOf(price) * numberOf(quantity ?? 1), 0);
+  const currency = rest.currency ?? first.currency ?? pageCurrency();
+  const worth = (isOne ? [first] : things).reduce((sum, item) => sum + numberOf(item.price, currency) * Number(item.quantity ?? 1), 0);
   const props = cleanProps(
     {
       ...(isOne && /product|cart|wish|variant|upsell/.test(type) && productOf(first)),
@@ -77,8 +78,8 @@ function hearEvent(name: string, data: Record<string, unknown>): void {
       ...(/^add_(?:shipping|payment)/.test(name) && { step: name.slice(4, -5) }),
       ...(transaction_id !== undefined && { orderId: String(transaction_id) }),
       value: worth,
-      currency: first.currency ?? pageCurrency(),
       ...rest,
+      currency,
     },
     type,
   );

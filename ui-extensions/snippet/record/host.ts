@@ -29,23 +29,15 @@ export function whenStopped(step: () => void): void {
 }
 
 /** Whatever our work throws stays here: the page must never notice us. */
-export function guard<Args extends unknown[]>(where: string, work: (...args: Args) => void): (...args: Args) => void {
+export function guard<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
   return (...args) => {
-    if (isStopped()) return;
+    if (isOver) return;
     try {
       work(...args);
     } catch (error) {
-      tell(where, error);
+      host.fault(error);
     }
   };
-}
-
-function tell(where: string, error: unknown): void {
-  try {
-    host.fault?.(where, host.scrubText(String(error)).slice(0, 300));
-  } catch {
-    // A visitor's page matters more than our measurement of it.
-  }
 }
 
 /** What an event is about, in shadow roots too. */

@@ -29,12 +29,11 @@ export function maskProperty(property: string, value: string): string {
   return scrubStyle(`${property}:${value}`).slice(property.length + 1);
 }
 
-/** A page may put what was typed into a property of its own. */
+const named = /((?:--[\w-]+|[\w-]*name|grid[\w-]*|font-family)\s*:)([^;]*)/g;
+/** A page may put what was typed into a property of its own, or into a name. */
 const scrubStyle = remembering((css) => {
   const clean = scrubCss(css, host);
-  return clean.includes('--')
-    ? clean.replace(/(--[\w-]+\s*:)([^;]*)/g, (_, head: string, own: string) => head + host.hideEchoes(own))
-    : clean;
+  return clean.replace(named, (_, head: string, own: string) => head + host.hideEchoes(own));
 });
 
 /** The size on the page, for boxes whose content is not recorded. Reading it may make the browser lay the page out: ask for few. */

@@ -1,5 +1,5 @@
 import { knownOf } from './known-nodes.ts';
-import { isSplitSecret, longestLine } from './mask-text.ts';
+import { isSplitSecret, longestLine, shortLine } from './mask-text.ts';
 import * as region from './regions.ts';
 import { isElement } from './serialise.ts';
 
@@ -18,9 +18,15 @@ export function splitSecrets(parents: Iterable<Node>): Node[] {
 /** The element whose texts stand in one line with those of `node`. */
 function lineAround(node: Node): Node | null {
   let whole: Node = node;
-  while (isElement(whole) && region.regionOfTag(whole.localName) & region.inline && whole.parentNode) whole = whole.parentNode;
+  while (isElement(whole) && isPiece(whole) && whole.parentNode) whole = whole.parentNode;
   const flags = knownOf(whole)?.flags ?? region.sealed;
   return flags & (region.masked | region.field | region.sealed) ? null : whole;
+}
+
+/** Boxes of a few characters each, as a page shows a code, are read as a line too. */
+function isPiece(element: Element): boolean {
+  if (region.regionOfTag(element.localName) & region.inline) return true;
+  return element.childElementCount < 2 && shortLine.test(element.textContent ?? '');
 }
 
 /** The texts in it, or null where it is more than a line. */
@@ -29,7 +35,7 @@ function piecesOf(whole: Node, pieces: Node[] = []): Node[] | null {
   for (let child = whole.firstChild; child; child = child.nextSibling) {
     if (pieces.length > longestLine) return null;
     if (isElement(child)) {
-      if (!(region.regionOfTag(child.localName) & region.inline) || !piecesOf(child, pieces)) return null;
+      if (!isPiece(child) || !piecesOf(child, pieces)) return null;
     } else if (child.nodeType === Node.TEXT_NODE) {
       length += child.nodeValue?.length ?? 0;
       pieces.push(child);

@@ -7,6 +7,8 @@ export const fieldMask = '••••••';
 const lengths = [2, 4, 6, 8, 12];
 /** A split number or address is found again when it is in one line of at most so many characters. */
 export const longestLine = 120;
+/** Nothing that is hidden is shorter: only what stands beside it may complete it. */
+export const shortLine = /^\s*\S{0,4}\s*$/;
 const memory = 4_000;
 const longestKept = 200;
 

@@ -66,7 +66,7 @@ function replaceByHash(sheet: Written, frame: Frame): void {
   const digest = host.sheet && digestOf(sheet.css);
   if (!digest) return;
   frame.waits++;
-  const arrived = guard('sheet', (hash: string) => {
+  const arrived = guard((hash: string) => {
     // Already gone with its text.
     if (frame.waits === 0) return;
     frame.waits--;

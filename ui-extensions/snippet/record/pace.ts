@@ -39,7 +39,7 @@ export function createPace({ write, retake }: Work): Pace {
       if (isRetaking) return;
       isRetaking = true;
       setTimeout(
-        guard('retake', () => {
+        guard(() => {
           isRetaking = false;
           retakenAt = performance.now();
           timed(retake);

@@ -22,7 +22,7 @@ function wrap<Self>({ prototype, name, key }: Place, work: Work<Self>): void {
   const before = Object.getOwnPropertyDescriptor(prototype, name);
   const method = before?.[key];
   if (!before?.configurable || typeof method !== 'function') return;
-  const careful = guard(name, work);
+  const careful = guard(work);
   const after = new Proxy(method, {
     apply(target, self, args) {
       const answer = Reflect.apply(target, self, args);

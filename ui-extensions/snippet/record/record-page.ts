@@ -37,19 +37,19 @@ const pages = new WeakSet<Window>();
 let isPaused = false;
 /** What is in the recording is not what is in the page. */
 let isStale = true;
-const observer = new MutationObserver(guard('observe', take));
+const observer = new MutationObserver(guard(take));
 const pace = createPace({ write, retake: snapshot });
-const carefully = guard('write', writeAll);
-const careful = guard('load', loaded);
+const carefully = guard(writeAll);
+const careful = guard(loaded);
 
 export function recordPage(): PageRecorder {
   whenStopped(() => observer.disconnect());
   watchResize();
   return {
-    snapshot: guard('snapshot', snapshot),
-    flush: guard('flush', flush),
-    pause: guard('pause', pause),
-    resume: guard('resume', resume),
+    snapshot: guard(snapshot),
+    flush: guard(flush),
+    pause: guard(pause),
+    resume: guard(resume),
   };
 }
 
@@ -160,7 +160,7 @@ function openFrame(frame: Element, isExchanged: boolean): void {
 
 function watchRoot(root: Document | ShadowRoot): void {
   observer.observe(root, everything);
-  watchScroll(root, idOf);
+  watchScroll(root, idOf, pace.soon);
   watchFields(root);
   noteAdopting(root);
   listen(root, 'load', careful);

@@ -2,7 +2,7 @@
 import { type Attributes, nodeType, type SerialisedNode } from './format.ts';
 import { type Known, know, knowRoot } from './known-nodes.ts';
 import { maskAttribute, sizeOf } from './mask-attributes.ts';
-import { isSplitSecret, longestLine, maskText, maskWords } from './mask-text.ts';
+import { isSplitSecret, longestLine, maskText, maskWords, shortLine } from './mask-text.ts';
 import type { Written } from './outbox.ts';
 import * as region from './regions.ts';
 import { writeSheet } from './sheets.ts';
@@ -18,7 +18,7 @@ export interface Found {
 /** Deeper is no page of a person's, and a browser's stack ends somewhere. */
 const deepest = 1_200;
 const svg = 'http://www.w3.org/2000/svg';
-/** Once masked, always masked: frameworks lose attributes when they redraw, and move what they hold. */
+/** Once masked or editable, never shown: frameworks lose attributes when they redraw, and move what they hold. */
 export const everMasked = new WeakSet<Node>();
 
 /** Local name → name in the recording. */
@@ -64,7 +64,7 @@ function inheritedBy(node: Node, parent: Known | null): number {
 }
 
 function sticky(node: Node, flags: number): number {
-  if (flags & (region.masked | region.blocked)) everMasked.add(node);
+  if (flags & (region.masked | region.blocked | region.field)) everMasked.add(node);
   else if (everMasked.has(node)) return flags | region.masked;
   return flags;
 }
@@ -208,7 +208,7 @@ function writeChildren(parent: Node, known: Known, isHost = false): SerialisedNo
     const written = write(child, known);
     if (!written) continue;
     children.push(written);
-    isLine &&= isInLine(written) || /^\s*\d{1,4}\s*$/.test(line);
+    isLine &&= isInLine(written) || shortLine.test(line);
     if (isLine && together.length <= longestLine) together += line;
   }
   depth--;

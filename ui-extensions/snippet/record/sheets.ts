@@ -3,6 +3,7 @@ import type { Attributes } from './format.ts';
 import { host } from './host.ts';
 import { scrubCss } from './scrub-css.ts';
 
+const longestWritten = 1_000;
 const scrubbed = new WeakMap<CSSStyleSheet, string>();
 
 /** After a change of its rules. */
@@ -23,7 +24,9 @@ function sheetText(sheet: CSSStyleSheet): string | null {
 
 export function scrubRule(rule: string, sheet: CSSStyleSheet): string {
   const base = sheet.href;
-  return scrubCss(rule, base ? { cleanUrl: (raw) => host.cleanUrl(absolute(raw, base)), scrubSecrets: host.scrubSecrets } : host);
+  const clean = scrubCss(rule, base ? { cleanUrl: (raw) => host.cleanUrl(absolute(raw, base)), scrubSecrets: host.scrubSecrets } : host);
+  // A script may write what was typed into a rule. A site's own style sheet is longer, and full of words.
+  return clean.length < longestWritten ? host.hideEchoes(clean) : clean;
 }
 
 /** Whether places among the rules of this sheet are the same in the recording. */

@@ -16,12 +16,12 @@ export function watchFields(root: EventTarget): void {
   listen(root, 'input change', entered);
 }
 
-const entered = guard('field', (event: Event) => {
+const entered = guard((event: Event) => {
   // More of the page may be an echo now.
   forgetScrubbed();
   const target = targetOf(event);
   if (!isField(target)) return;
-  if (target.ownerDocument !== document && target.localName === 'input' && isInput(target)) host.rememberTyped(target);
+  if (target.ownerDocument !== document) host.rememberTyped(target);
   tellField(target);
 });
 
@@ -39,8 +39,4 @@ export function tellField(field: Element): void {
 function isField(target: unknown): target is Field {
   if (!(isObject(target) && 'localName' in target && 'value' in target)) return false;
   return target.localName === 'textarea' || (target.localName === 'input' && 'type' in target && !unwritten.test(String(target.type)));
-}
-
-function isInput(field: Field): field is HTMLInputElement {
-  return field.localName === 'input';
 }

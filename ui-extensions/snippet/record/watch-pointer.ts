@@ -44,7 +44,7 @@ export function watchPointer(root: Document, idOf: IdOf): void {
 
 let currentIdOf: IdOf;
 
-const moved = guard('move', (event: Event) => {
+const moved = guard((event: Event) => {
   const now = Date.now();
   if (now - lastAt < sampleMs) return;
   lastAt = now;
@@ -54,13 +54,13 @@ const moved = guard('move', (event: Event) => {
   kind = kindNow;
   const place = placeOf(event);
   if (place) positions.push({ ...place, id: currentIdOf(targetOf(event)), at: now });
-  timer ??= setTimeout(guard('moves', writeMoves), batchMs);
+  timer ??= setTimeout(guard(writeMoves), batchMs);
 });
 
-const interacted = guard('interaction', (event: Event) => {
+const interacted = guard((event: Event) => {
   const id = currentIdOf(targetOf(event));
   if (id < 0) return;
-  const by = 'pointerType' in event && typeof event.pointerType === 'string' ? pointerTypes[event.pointerType] : undefined;
+  const by = pointerTypes[Reflect.get(event, 'pointerType')];
   const own = interactions[event.type] ?? 0;
   const type = by === pointerTypes.touch ? (byFinger[own] ?? own) : own;
   const tells = by !== undefined && (own > 1 || by === pointerTypes.pen);
@@ -69,7 +69,7 @@ const interacted = guard('interaction', (event: Event) => {
     source: source.mouseInteraction,
     type,
     id,
-    ...(event.type !== 'focus' && event.type !== 'blur' && placeOf(event)),
+    ...placeOf(event),
     ...(tells && { pointerType: by }),
   });
 });
@@ -85,14 +85,6 @@ export function writeMoves(): void {
 }
 
 function placeOf(event: Event): { x: number; y: number } | undefined {
-  const at = 'changedTouches' in event && isList(event.changedTouches) ? event.changedTouches[0] : event;
-  return hasPlace(at) ? { x: at.clientX, y: at.clientY } : undefined;
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return typeof value === 'object' && value !== null && 'length' in value;
-}
-
-function hasPlace(value: unknown): value is { clientX: number; clientY: number } {
-  return typeof value === 'object' && value !== null && 'clientX' in value;
+  const { clientX: x, clientY: y } = Reflect.get(event, 'changedTouches')?.[0] ?? event;
+  return x === undefined ? undefined : { x, y };
 }

@@ -10,15 +10,18 @@ const scrolled = new Set<EventTarget>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isResizing = false;
 let currentIdOf: IdOf;
+let writeSoon: () => void;
 
-export function watchScroll(root: EventTarget, idOf: IdOf): void {
+/** `soon`: writes when a frame was drawn. Then the browser knows the places; at any other time it would have to lay the page out for us. */
+export function watchScroll(root: EventTarget, idOf: IdOf, soon: () => void): void {
   currentIdOf = idOf;
+  writeSoon = soon;
   listen(root, 'scroll', noteScroll);
 }
 
 export function watchResize(): void {
   listen(window, 'resize', () => {
-    if (!isResizing) setTimeout(guard('resize', writeResize), sampleMs);
+    if (!isResizing) setTimeout(guard(writeResize), sampleMs);
     isResizing = true;
   });
 }
@@ -32,10 +35,10 @@ export function viewport(): { width: number; height: number } {
   return { width: window.innerWidth, height: window.innerHeight };
 }
 
-const noteScroll = guard('scroll', (event: Event) => {
+const noteScroll = guard((event: Event) => {
   const target = targetOf(event);
   if (target) scrolled.add(target);
-  timer ??= setTimeout(guard('scrolled', writeScrolls), sampleMs);
+  timer ??= setTimeout(guard(writeSoon), sampleMs);
 });
 
 export function writeScrolls(): void {

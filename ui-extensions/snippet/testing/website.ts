@@ -1,6 +1,7 @@
 /** A visitor's browser on a website of another origin than the core. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { BuiltSnippet } from '#infra/build/build-snippet.ts';
 import { builtSnippet } from '#infra/testing/built-snippet.ts';
@@ -61,7 +62,7 @@ export class Website {
 
   /** A new visitor, with an empty browser. */
   async visitor(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
-    await this.#context?.close();
+    await closed(this.#context);
     this.core.forget();
     this.#pages.clear();
     this.#context = await this.#browser.newContext({ timezoneId: 'America/New_York', ...options });
@@ -83,6 +84,11 @@ export class Website {
     return `<!doctype html><html lang="en"><head><title>A page</title>${head}
 <script ${tag} src="${this.core.origin}/ll.js" data-key="${siteKey}"></script></head><body>${body}</body></html>`;
   }
+}
+
+/** Chromium may never say that it closed a page which was just being left: nobody waits for that. */
+async function closed(context: BrowserContext | null): Promise<void> {
+  if (context) await Promise.race([context.close(), delay(10_000, undefined, { ref: false })]);
 }
 
 /** Waits until it is so; a test that waits for what never comes fails with `what`. */

@@ -31,7 +31,7 @@ window.leadlightRecorder = {
   sheet: (hash, css) => {
     kept.sheets[hash] = css;
   },
-  fault: (where, message) => kept.faults.push(`${where}: ${message}`),
+  fault: (error) => kept.faults.push(error instanceof Error ? (error.stack ?? '') : String(error)),
   ready: (controls) => {
     kept.controls = controls;
   },

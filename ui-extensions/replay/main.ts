@@ -19,7 +19,7 @@ async function open(): Promise<void> {
   if (token === null) return say('expired');
   say('loading');
   if (live && (await watchLive(token))) return;
-  const loaded = await loadRecording(token, startMs);
+  const [loaded] = await Promise.all([loadRecording(token, startMs), documentLoaded()]);
   if (loaded.state !== 'whole' && loaded.state !== 'indexed') return say(loaded.state);
   try {
     const player = loaded.state === 'whole' ? openWhole(loaded.recording) : openIndexed(loaded.index);
@@ -29,6 +29,14 @@ async function open(): Promise<void> {
   } catch (error) {
     say(error instanceof Failure && error.kind === 'tooLarge' ? 'tooLarge' : 'failed');
   }
+}
+
+/** A frame that is made before would keep this document loading for ever. */
+function documentLoaded(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.readyState === 'complete') resolve();
+    else addEventListener('load', () => resolve(), { once: true });
+  });
 }
 
 function say(kind: MessageKind): void {

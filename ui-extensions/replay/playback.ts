@@ -1,6 +1,6 @@
 /** What the controls steer: time, speed and tab of the session, over one replayer at a time. */
 import { replayTab, type TabReplay, type TabReplayOptions } from './tab-replay.ts';
-import { frameAt, idleAt, type LoadedFrame, type Timeline, tabAt } from './timeline.ts';
+import { frameAt, idleAt, type LoadedFrame, type Timeline, type TimelineTab, tabAt } from './timeline.ts';
 
 export const speeds = [1, 2, 4, 8] as const;
 
@@ -28,6 +28,8 @@ export interface PlaybackOptions {
 
 /** How long the note about a skipped pause stays. */
 const skippedForMs = 1_200;
+/** About a second. */
+const stoodFrames = 60;
 /** A replayer that was given so many frames is followed by a new one, so that it never holds an hour. */
 const longestChain = 16;
 
@@ -53,6 +55,9 @@ export class Playback {
   #replay: TabReplay | null = null;
   #chain: Chain | null = null;
   #skippedAt = 0;
+  #stoodAt = 0;
+  /** Looks in a row at which it stood at the same moment. */
+  #stood = 0;
   /** Counts what was asked for: what comes too late is not shown. */
   #asked = 0;
   #extending = false;
@@ -161,6 +166,7 @@ export class Playback {
   }
 
   #show({ ms, tab, playing }: Place): void {
+    this.#stood = 0;
     if (playing) this.#replay?.play(ms);
     else this.#replay?.pause(ms);
     this.#change({ ms, playing, tab, ended: false, waiting: null });
@@ -195,10 +201,22 @@ export class Playback {
     const idle = this.#state.skipIdle ? idleAt(tab, ms) : null;
     if (idle !== null) return this.#skipTo(idle.endMs);
     if (frameAt(tab, ms) >= chain.last) void this.#extend(chain);
-    const next = tab.frames[chain.last + 1];
-    if (next !== undefined && ms >= (tab.frames[chain.last]?.endMs ?? 0)) return this.#go(next.startMs, this.#state.tab, true);
+    this.#goOn(chain, tab, this.#standsAt(ms) ? Number.POSITIVE_INFINITY : ms);
+  }
+
+  /** @param ms infinite where everything that was loaded is shown. */
+  #goOn({ last }: Chain, tab: TimelineTab, ms: number): void {
+    const next = tab.frames[last + 1];
+    if (next !== undefined && ms >= (tab.frames[last]?.endMs ?? 0)) return this.#go(next.startMs, this.#state.tab, true);
     if (ms < tab.endMs) return this.#change({ ms });
     this.#finishTab(tab.endMs);
+  }
+
+  /** The replayer stops its clock when it has shown all that it had, also a moment before what follows came. */
+  #standsAt(ms: number): boolean {
+    this.#stood = ms === this.#stoodAt ? this.#stood + 1 : 0;
+    this.#stoodAt = ms;
+    return this.#stood > stoodFrames;
   }
 
   #skipTo(ms: number): void {

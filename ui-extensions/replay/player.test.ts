@@ -29,6 +29,7 @@ describe('the replay player', () => {
     // Begins paused, so that a test decides what moves.
     const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, reducedMotion: 'reduce' });
     page = await context.newPage();
+    page.setDefaultTimeout(15_000);
   });
   afterEach(() => page.context().close());
 
